@@ -1,0 +1,1 @@
+"""The domain of copydesk: articles, tags and the journal, with no terminal in sight."""

@@ -1,0 +1,143 @@
+"""The label scheme: what can be tagged, by which key, and the guideline for each label.
+
+A scheme is a TOML file::
+
+    name = "passages"
+
+    [[label]]
+    name = "commitment"
+    key = "c"
+    colour = "green"
+    unit = "sentence"
+    definition = "A party says that it will do something."
+    examples = ["The ministry pledged to publish every contract."]
+
+Besides its own key a label answers to its place in the list: 1 to 9.
+"""
+
+import re
+from collections.abc import Collection
+from importlib import resources
+from pathlib import Path
+
+import msgspec
+
+from annotations.errors import SchemeError
+from annotations.records import ObjectKind
+
+#: Names that every theme has a colour for; ``#rrggbb`` is taken as well.
+COLOURS = ("red", "orange", "yellow", "green", "teal", "blue", "purple", "pink", "grey")
+
+_HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_LABEL_NAME = re.compile(r"[^\s\x00-\x1f\x7f](?:[^\x00-\x1f\x7f]{0,62}[^\s\x00-\x1f\x7f])?")
+
+
+class Label(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One label: its name, the key that sets it, and what it means."""
+
+    name: str
+    colour: str
+    #: One character; empty where the digit is enough.
+    key: str = ""
+    #: What the key tags when nothing is selected: the object of this kind at the caret.
+    unit: ObjectKind = "sentence"
+    definition: str = ""
+    examples: tuple[str, ...] = ()
+
+
+class Scheme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An ordered list of labels."""
+
+    labels: tuple[Label, ...] = msgspec.field(name="label")
+    name: str = ""
+
+    def label(self, name: str) -> Label | None:
+        """Return the label of that name, or None."""
+        return next((label for label in self.labels if label.name == name), None)
+
+    def for_key(self, key: str) -> Label | None:
+        """Return the label that a key sets: its own key, or its digit from 1 to 9."""
+        if key in "123456789" and key and int(key) <= len(self.labels):
+            return self.labels[int(key) - 1]
+        return next((label for label in self.labels if key and label.key == key), None)
+
+
+def default_toml() -> str:
+    """Return the built-in scheme as TOML, with comments, as ``copydesk init`` writes it."""
+    return resources.files("annotations").joinpath("default_scheme.toml").read_text(encoding="utf-8")
+
+
+def default() -> Scheme:
+    """Return the built-in scheme: commitment, complaint, figure."""
+    return parse(default_toml(), "the built-in scheme")
+
+
+def load(path: Path, reserved: Collection[str] = ()) -> Scheme:
+    """Read a scheme from a TOML file.
+
+    ``reserved`` are the keys that commands already have: a label may not hide one of them.
+    Raises ``SchemeError``, which names the file and the key, when anything in it is wrong.
+    """
+    try:
+        toml = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SchemeError(f"{path} is not UTF-8 text (byte {error.start})") from None
+    except OSError as error:
+        raise SchemeError(f"cannot read the scheme {path}: {error.strerror}") from None
+    return parse(toml, str(path), reserved)
+
+
+def parse(toml: str, where: str, reserved: Collection[str] = ()) -> Scheme:
+    """Read a scheme from TOML text; ``where`` is the name that an error gives the text."""
+    try:
+        scheme = msgspec.toml.decode(toml, type=Scheme)
+    except msgspec.ValidationError as error:
+        raise SchemeError(f"{where}: {_in_toml_terms(str(error))}") from None
+    except msgspec.DecodeError as error:
+        raise SchemeError(f"{where} is not valid TOML: {error}") from None
+    check(scheme, where, reserved)
+    return scheme
+
+
+def check(scheme: Scheme, where: str, reserved: Collection[str] = ()) -> None:
+    """Raise ``SchemeError`` unless every label can be shown, set and told from the others."""
+    if not scheme.labels:
+        raise SchemeError(f"{where}: no [[label]] in it")
+    names: dict[str, str] = {}
+    keys: dict[str, str] = {}
+    for label in scheme.labels:
+        _check_label(label, where, reserved)
+        if label.name in names:
+            raise SchemeError(f'{where}: two labels have the name "{label.name}"')
+        if label.key and label.key in keys:
+            raise SchemeError(
+                f'{where}: key "{label.key}" is used twice, by {keys[label.key]} and by {label.name}'
+            )
+        names[label.name] = keys[label.key] = label.name
+
+
+def _check_label(label: Label, where: str, reserved: Collection[str]) -> None:
+    if not _LABEL_NAME.fullmatch(label.name):
+        raise SchemeError(f"{where}: name {label.name!r} is empty, too long, or has odd characters in it")
+    if label.colour not in COLOURS and not _HEX_COLOUR.fullmatch(label.colour):
+        raise SchemeError(
+            f'{where}: unknown colour "{label.colour}" of label {label.name}; '
+            f"known are {', '.join(COLOURS)} and #rrggbb"
+        )
+    if label.key and not (len(label.key) == 1 and label.key.isprintable() and not label.key.isspace()):
+        raise SchemeError(f"{where}: key {label.key!r} of label {label.name} is not one character")
+    if label.key.isdigit():
+        raise SchemeError(
+            f'{where}: key "{label.key}" of label {label.name}: digits go by the order of labels'
+        )
+    if label.key in reserved:
+        raise SchemeError(f'{where}: key "{label.key}" of label {label.name} already belongs to a command')
+
+
+def _in_toml_terms(message: str) -> str:
+    """Turn ``Expected `str`, got `int` - at `$.label[0].name``` into the file's own words."""
+    reason, _, place = message.partition(" - at `$.")
+    if not place:
+        return message
+    place = re.sub(r"\[(\d+)\]", lambda match: f" {int(match[1]) + 1}", place.rstrip("`")).replace(".", ", ")
+    return f"{place}: {reason}"

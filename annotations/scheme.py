@@ -19,11 +19,14 @@ import re
 from collections.abc import Collection
 from importlib import resources
 from pathlib import Path
+from typing import TypeVar, get_args
 
 import msgspec
 
 from annotations.errors import SchemeError
 from annotations.records import ObjectKind
+
+T = TypeVar("T")
 
 #: Names that every theme has a colour for; ``#rrggbb`` is taken as well.
 COLOURS = ("red", "orange", "yellow", "green", "teal", "blue", "purple", "pink", "grey")
@@ -78,25 +81,34 @@ def load(path: Path, reserved: Collection[str] = ()) -> Scheme:
     ``reserved`` are the keys that commands already have: a label may not hide one of them.
     Raises ``SchemeError``, which names the file and the key, when anything in it is wrong.
     """
-    try:
-        toml = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SchemeError(f"{path} is not UTF-8 text (byte {error.start})") from None
-    except OSError as error:
-        raise SchemeError(f"cannot read the scheme {path}: {error.strerror}") from None
-    return parse(toml, str(path), reserved)
+    return parse(read_toml(path), str(path), reserved)
 
 
 def parse(toml: str, where: str, reserved: Collection[str] = ()) -> Scheme:
     """Read a scheme from TOML text; ``where`` is the name that an error gives the text."""
+    scheme = decode_toml(toml, where, Scheme)
+    check(scheme, where, reserved)
+    return scheme
+
+
+def decode_toml(toml: str, where: str, shape: type[T]) -> T:
+    """Read TOML text into a record of that shape; raises ``SchemeError`` naming the file and the key."""
     try:
-        scheme = msgspec.toml.decode(toml, type=Scheme)
+        return msgspec.toml.decode(toml, type=shape)
     except msgspec.ValidationError as error:
         raise SchemeError(f"{where}: {_in_toml_terms(str(error))}") from None
     except msgspec.DecodeError as error:
         raise SchemeError(f"{where} is not valid TOML: {error}") from None
-    check(scheme, where, reserved)
-    return scheme
+
+
+def read_toml(path: Path) -> str:
+    """Return the text of a TOML file; raises ``SchemeError`` when there is none to be had."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SchemeError(f"{path} is not UTF-8 text (byte {error.start})") from None
+    except OSError as error:
+        raise SchemeError(f"cannot read {path}: {error.strerror}") from None
 
 
 def check(scheme: Scheme, where: str, reserved: Collection[str] = ()) -> None:
@@ -139,5 +151,7 @@ def _in_toml_terms(message: str) -> str:
     reason, _, place = message.partition(" - at `$.")
     if not place:
         return message
+    if place.endswith("unit`"):
+        reason += f"; known are {', '.join(get_args(ObjectKind))}"
     place = re.sub(r"\[(\d+)\]", lambda match: f" {int(match[1]) + 1}", place.rstrip("`")).replace(".", ", ")
     return f"{place}: {reason}"

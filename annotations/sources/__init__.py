@@ -1,0 +1,1 @@
+"""Where articles come from: files, folders, globs and standard input, in the formats of ``registry``."""

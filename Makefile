@@ -1,0 +1,47 @@
+# The chores. `make` alone lists them; VENV=path uses another environment than .venv.
+VENV ?= .venv
+PYTHON := $(VENV)/bin/python
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test lint format coverage bench screenshot ci clean
+
+help:  ## list the chores
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install:  ## make the environment, with everything for development
+	python3 -m venv $(VENV)
+	$(BIN)/pip install -e ".[dev]"
+
+run:  ## open the reader on the sample articles
+	$(BIN)/copydesk sample_articles
+
+test:  ## run the tests
+	$(PYTHON) -m pytest
+
+lint:  ## ruff, mypy and the import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format:  ## format the code, and mend what ruff can mend
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+coverage:  ## run the tests; the domain's branches must be covered to 95 %
+	$(PYTHON) -m pytest --cov=annotations --cov-branch --cov-fail-under=95
+
+bench:  ## measure against the goals, as ratios (minutes)
+	$(PYTHON) -m benchmarks.start
+	$(PYTHON) -m benchmarks.caret
+
+screenshot:  ## draw the README's picture anew
+	$(PYTHON) -m tests.support.screenshot docs/reader.svg
+
+ci:  ## what CI does, in a clean copy with an environment of its own
+	.ci/run
+
+clean:  ## remove what can be made again, but no database
+	rm -rf build dist *.egg-info .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +

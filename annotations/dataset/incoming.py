@@ -1,0 +1,235 @@
+"""Tags of another tool, or of an export of ours, into the database: nothing twice, nothing guessed.
+
+A document finds its article by its text; what the database does not have is added. A tag is the same if
+it has the same place, label and annotator, so a file may come in again, after a failure or by mistake.
+"""
+
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from annotations.dataset.report import ImportReport
+from annotations.decisions import next_state
+from annotations.files import cannot_read, reading
+from annotations.formats import table
+from annotations.formats.documents import ImportedDocument, ImportedSpan
+from annotations.records import Article, Decision, Origin, Refusal, Span, State, Tag, new_id, timestamp
+from annotations.scheme import Scheme
+from annotations.store.store import Store
+
+#: Written together: few enough that nobody else waits long, enough that syncing the disk is not what costs.
+_BATCH_SPANS = 5_000
+_BATCH_CHARACTERS = 4_000_000
+#: So that the same tag has the same id whenever it comes in.
+_TAGS = uuid.UUID("6f4a1c52-8d0e-5f0b-9c3e-2d9f3f0c7a11")
+_NO_ARTICLE = "parts of articles that the database does not have, taken as articles of their own"
+_CHANGED = "tags that were changed here since they came in, left as they are"
+
+
+def import_(
+    store: Store,
+    format: str,
+    path: Path,
+    annotator: str,
+    scheme: Scheme,
+    *,
+    clock: Callable[[], str] = timestamp,
+    progress: Callable[[int], object] | None = None,
+) -> ImportReport:
+    """Bring the tags of a dataset (``-``: standard input) into the database, and account for them.
+
+    ``annotator`` gets the tags for which the file names nobody. What is wrong in the file is refused, line
+    by line, and the rest comes in, a batch at a time, each batch whole. Tags whose label is not in
+    ``scheme`` come in too and are reported. An article's state is only set where it is still new.
+    ``progress`` is told how many documents have been read.
+
+    Raises ``FormatError`` when the file cannot be read or the format is unknown, ``ConflictError`` when
+    somebody changed the same tags meanwhile (then simply import again), and ``StoreError``.
+    """
+    read = table.reader(format)
+    report = ImportReport()
+    batch = _Batch(store, annotator, scheme, report, clock)
+    with reading(path) as stream:
+        for item in _readable(read(stream, source=str(path)), path):
+            if isinstance(item, Refusal):
+                report.refuse(item)
+                continue
+            report.documents += 1
+            batch.add(item)
+            if progress is not None:
+                progress(report.documents)
+    batch.flush()
+    return report
+
+
+def _readable(
+    items: Iterator[ImportedDocument | Refusal], path: Path
+) -> Iterator[ImportedDocument | Refusal]:
+    while True:
+        try:
+            item = next(items, None)
+        except OSError as error:
+            raise cannot_read(path, error) from None
+        if item is None:
+            return
+        yield item
+
+
+class _Claim(NamedTuple):
+    """A tag as it would be in the database, before it is known whether it is there."""
+
+    start: int
+    end: int
+    label: str
+    annotator: str
+
+
+class _Incoming(msgspec.Struct):
+    """What the documents of one batch say of one article."""
+
+    article: Article
+    spans: dict[_Claim, tuple[Origin, str]] = msgspec.field(default_factory=dict)
+    states: dict[str, State] = msgspec.field(default_factory=dict)
+
+
+class _Batch:
+    """Documents on their way into the database, some thousand tags at a time."""
+
+    def __init__(
+        self, store: Store, annotator: str, scheme: Scheme, report: ImportReport, clock: Callable[[], str]
+    ) -> None:
+        self._store = store
+        self._annotator = annotator
+        self._labels = {label.name for label in scheme.labels}
+        self._report = report
+        self._clock = clock
+        self._incoming: dict[str, _Incoming] = {}
+        self._spans = self._characters = 0
+        #: Sentences of one article come one after the other.
+        self._whole: Article | None = None
+
+    def add(self, document: ImportedDocument) -> None:
+        """Take a document in; writes the batch when it has become large."""
+        article, offset = self._place(document)
+        if article.id not in self._incoming:
+            self._incoming[article.id] = _Incoming(article)
+            self._characters += len(article.text)
+        for kind, detail in document.lost:
+            self._report.lose(kind, f"line {document.line}: {detail}")
+        if document.answer == "accept":
+            self._take(document, self._incoming[article.id], offset)
+        elif document.answer == "reject":
+            self._report.rejected += 1
+        else:
+            self._report.ignored += 1
+        if self._spans >= _BATCH_SPANS or self._characters >= _BATCH_CHARACTERS:
+            self.flush()
+
+    def _place(self, document: ImportedDocument) -> tuple[Article, int]:
+        """Return the article that a document belongs to, and where its text begins there."""
+        if not document.part_of:
+            return document.article, 0
+        whole = self._article(document.part_of)
+        if whole is not None and whole.text.startswith(document.article.text, document.offset):
+            return whole, document.offset
+        self._report.lose(_NO_ARTICLE, f"line {document.line}")
+        return document.article, 0
+
+    def _article(self, id: str) -> Article | None:
+        if id in self._incoming:
+            return self._incoming[id].article
+        if self._whole is None or self._whole.id != id:
+            self._whole = self._store.article(id)
+        return self._whole
+
+    def _take(self, document: ImportedDocument, incoming: _Incoming, offset: int) -> None:
+        annotator = document.annotator or self._annotator
+        if document.state is not None:
+            incoming.states.setdefault(annotator, document.state)
+        for span in document.spans:
+            place = _in_article(span, incoming.article.text, offset)
+            claim = _Claim(place.start, place.end, span.label, span.annotator or annotator)
+            incoming.spans.setdefault(claim, (span.origin, span.note))
+        self._spans += len(document.spans)
+
+    def flush(self) -> None:
+        """Write what has been taken in: first the articles, then tags and states in one transaction."""
+        incoming = list(self._incoming.values())
+        self._incoming, self._spans, self._characters = {}, 0, 0
+        self._report.articles += self._store.add_articles(item.article for item in incoming).new
+        now = self._clock()
+        decisions = [decision for item in incoming for decision in self._decisions(item, now)]
+        if decisions:
+            self._store.commit_many(decisions)
+
+    def _decisions(self, incoming: _Incoming, now: str) -> Iterator[Decision]:
+        tags = list(self._new_tags(incoming, now))
+        for tag in tags:
+            yield _decision(tag, now)
+        for annotator, state in incoming.states.items():
+            before = self._store.progress(incoming.article.id, annotator).state
+            if before != "new":
+                continue
+            for tag in tags:
+                if tag.annotator == annotator:
+                    before = next_state(_decision(tag, now), before)
+            if state != before:
+                yield Decision(
+                    id=new_id(),
+                    at=now,
+                    annotator=annotator,
+                    article=incoming.article.id,
+                    verb="state",
+                    state_before=before,
+                    state_after=state,
+                )
+
+    def _new_tags(self, incoming: _Incoming, now: str) -> Iterator[Tag]:
+        if not incoming.spans:
+            return
+        article = incoming.article
+        there = self._store.tags(article.id)
+        ids = {tag.id for tag in there}
+        claims = {_Claim(tag.start, tag.end, tag.label, tag.annotator) for tag in there}
+        for claim, (origin, note) in incoming.spans.items():
+            tag = Tag(
+                id=uuid.uuid5(_TAGS, msgspec.json.encode([article.id, *claim]).decode()).hex,
+                article=article.id,
+                text=article.text[claim.start : claim.end],
+                origin=origin,
+                note=note,
+                created=now,
+                updated=now,
+                **claim._asdict(),
+            )
+            if claim in claims:
+                self._report.known += 1
+            elif tag.id in ids:
+                self._report.lose(_CHANGED, f"“{tag.text[:40]}” ({tag.label})")
+            else:
+                self._count(tag.label)
+                yield tag
+
+    def _count(self, label: str) -> None:
+        self._report.count(label)
+        if label not in self._labels:
+            self._report.unknown_labels[label] = self._report.unknown_labels.get(label, 0) + 1
+
+
+def _in_article(span: ImportedSpan, text: str, offset: int) -> Span:
+    """Return where a span stands in the article: the whole tag, where it is a piece of one."""
+    here = Span(span.start + offset, span.end + offset)
+    if (
+        span.whole is not None
+        and span.whole.covers(here)
+        and 0 <= span.whole.start <= span.whole.end <= len(text)
+    ):
+        return span.whole
+    return here
+
+
+def _decision(tag: Tag, now: str) -> Decision:
+    return Decision(id=new_id(), at=now, annotator=tag.annotator, article=tag.article, verb="tag", after=tag)

@@ -1,0 +1,120 @@
+"""What a decision does: the rules that the session, the store and a replay of the journal share.
+
+Pure functions over records. The state of an article only ever follows from its decisions in their
+order, so whoever plays them again comes to the same tags.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from annotations.errors import ConflictError, TagError
+from annotations.records import Decision, State, Tag
+
+
+def tag_id(decision: Decision) -> str | None:
+    """Return the id of the tag that a decision is about, or None for a decision about a state."""
+    tag = decision.after or decision.before
+    return None if tag is None else tag.id
+
+
+def undoable(decision: Decision) -> bool:
+    """Tell whether a decision goes on its annotator's undo stack.
+
+    What an import brought in was no act of the annotator, and is not taken back key by key.
+    """
+    imported = decision.verb == "tag" and decision.after is not None and decision.after.origin == "imported"
+    return decision.verb not in ("undo", "redo") and not imported
+
+
+def taken_back(decision: Decision, *, new_id: str, at: str) -> Decision:
+    """Return the undo of a decision: its exact inverse, under an id of its own."""
+    return msgspec.structs.replace(
+        decision,
+        id=new_id,
+        at=at,
+        verb="undo",
+        before=decision.after,
+        after=decision.before,
+        state_before=decision.state_after,
+        state_after=decision.state_before,
+        undoes=decision.id,
+    )
+
+
+def done_again(decision: Decision, *, new_id: str, at: str) -> Decision:
+    """Return the redo of a decision: what it did, under an id of its own."""
+    return msgspec.structs.replace(decision, id=new_id, at=at, verb="redo", undoes=decision.id)
+
+
+def next_state(decision: Decision, state: State) -> State:
+    """Return the state of the article after a decision: what it says, and a tag opens a new article."""
+    if decision.state_after is not None:
+        return decision.state_after
+    comes_in = decision.before is None and decision.after is not None
+    return "open" if comes_in and state == "new" else state
+
+
+def check_shape(decision: Decision) -> None:
+    """Raise ``TagError`` unless a decision speaks of one article, one annotator and one tag."""
+    tags = [tag for tag in (decision.before, decision.after) if tag is not None]
+    if not tags and decision.state_after is None:
+        raise TagError(f"decision {decision.id} decides nothing")
+    if len({tag.id for tag in tags}) > 1:
+        raise TagError(f"decision {decision.id} changes one tag into another")
+    for tag in tags:
+        if (tag.article, tag.annotator) != (decision.article, decision.annotator):
+            raise TagError(f"decision {decision.id} and its tag differ in article or annotator")
+        if not tag.label:
+            raise TagError(f"decision {decision.id} has a tag without a label")
+
+
+def check_fit(decision: Decision, tag: Tag | None, state: State) -> None:
+    """Raise ``ConflictError`` unless a decision starts from the tag and the state that are there."""
+    if decision.before != tag:
+        there = "is gone" if tag is None else "is there already" if decision.before is None else "has changed"
+        words = decision.before or tag
+        assert words is not None
+        raise ConflictError(f"the tag on “{excerpt(words.text)}” {there}: somebody else decided first")
+    if decision.state_before is not None and decision.state_before != state:
+        raise ConflictError(f"the article is {state} by now, no longer {decision.state_before}")
+
+
+def check_quote(tag: Tag, text: str) -> None:
+    """Raise ``TagError`` unless a tag's words are exactly those of the text at its offsets."""
+    if not 0 <= tag.start < tag.end <= len(text):
+        raise TagError(f"a tag at {tag.start}–{tag.end} does not lie in an article of {len(text)} characters")
+    if text[tag.start : tag.end] != tag.text:
+        raise TagError(f"the article does not read “{excerpt(tag.text)}” at {tag.start}–{tag.end}")
+
+
+class Ledger:
+    """Tags and states while decisions are played over them, one by one."""
+
+    def __init__(
+        self, tags: Iterable[Tag] = (), states: Iterable[tuple[tuple[str, str], State]] = ()
+    ) -> None:
+        self.tags = {tag.id: tag for tag in tags}
+        #: By (article, annotator).
+        self.states: dict[tuple[str, str], State] = dict(states)
+
+    def state(self, article: str, annotator: str) -> State:
+        """Return how far an annotator has come with an article."""
+        return self.states.get((article, annotator), "new")
+
+    def play(self, decision: Decision) -> None:
+        """Carry out one decision; raises ``ConflictError``, with nothing changed, when it does not fit."""
+        check_shape(decision)
+        key = tag_id(decision)
+        state = self.state(decision.article, decision.annotator)
+        check_fit(decision, None if key is None else self.tags.get(key), state)
+        if key is not None and decision.after is None:
+            del self.tags[key]
+        elif key is not None and decision.after is not None:
+            self.tags[key] = decision.after
+        self.states[decision.article, decision.annotator] = next_state(decision, state)
+
+
+def excerpt(words: str, length: int = 40) -> str:
+    """Return the beginning of some words, for a message."""
+    return words if len(words) <= length else words[: length - 1] + "…"

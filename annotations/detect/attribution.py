@@ -1,0 +1,194 @@
+"""Who is quoted: the cue of a quotation ("said") and the words that name its speaker.
+
+Each quotation is looked at in its own sentence, after its closing mark and before its opening one; a
+quotation without a cue takes the speaker of its neighbour in the paragraph, or of the paragraph
+before when it stands alone.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from annotations.detect.lexicon import cues
+from annotations.detect.sentences import Sentences
+from annotations.detect.subjects import Subjects
+from annotations.records import Entity, Mention, Span
+
+_WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
+_ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b|\bas told by\b", re.IGNORECASE)
+_ATTACHED = re.compile(r"\s*[,–—-]*\s*")
+_BE = frozenset("am is are was were be been being gets got get".split())
+_NOT_BEFORE_VERB = frozenset(
+    "the a an his her its their our my your of these those this for in with at by on no any".split()
+)
+_PASSIVE = frozenset(
+    "asked told accused criticised criticized called described dubbed labelled labeled termed branded quoted cited denied urged advised offered assured warned".split()
+)
+_BASE_FORMS = frozenset(
+    "say tell ask add call describe explain insist argue warn write reply answer admit claim declare put remark quip".split()
+)
+_HABIT = re.compile(
+    r"\b(?:(?:used|went on|goes on|going on|continued|continues|seemed|began|likes|liked|happened) to|would|did)\s+\Z"
+)
+_LABEL = re.compile(
+    r"(?:^|\n)[ \t*_>]*((?:[^\W\d_a-z][\w.’'-]*[ \t]?){1,4})(?:\([^)\n]{1,40}\))?[*_]*:[*_]*\s*\Z"
+)
+#: How far from a quotation its cue is looked for, in code points.
+_REACH = 400
+
+
+class Found(NamedTuple):
+    """A cue and the speaker beside it."""
+
+    cue: Mention | None
+    speaker: Span
+
+
+class Attribution:
+    """Finds cues and speakers in one article."""
+
+    def __init__(self, text: str, entities: Sequence[Entity], sentences: Sentences) -> None:
+        self.text = text
+        self.sentences = sentences
+        self.subjects = Subjects(text, entities)
+
+    def find(self, quote: Span, left: int, right: int) -> Found | None:
+        """Return the cue and speaker of a quotation.
+
+        ``left`` and ``right`` bound what may be looked at: the ends of its paragraph, or of the
+        quotations beside it.
+        """
+        floor = max(left, quote.start - _REACH, self._sentence_start(quote.start, left))
+        ceiling = min(right, quote.end + _REACH, self._sentence_end(quote, right))
+        return (
+            self._label(quote.start, left)
+            or self._right_after(quote.end, ceiling)
+            or self.before(floor, quote.start)
+            or self._further_right(quote.end, ceiling)
+        )
+
+    def _sentence_start(self, at: int, left: int) -> int:
+        return max(left, self.sentences.around(max(left, at - 1))[0]) if at > left else at
+
+    def _sentence_end(self, quote: Span, right: int) -> int:
+        """Return where the words end that may belong to the quotation before them."""
+        last = self.text[quote.end - 2 : quote.end - 1]
+        following = self.text[quote.end : quote.end + 3].lstrip()
+        if last in ".。" and following[:1].isupper() and not self._is_short_attribution(quote.end, right):
+            return quote.end
+        end = self.sentences.around(quote.end)[1] if following else quote.end
+        if last in "?!…" and end <= quote.end + 2:
+            end = self.sentences.around(min(quote.end + 2, len(self.text) - 1))[1]
+        return max(quote.end, min(end, right))
+
+    def _is_short_attribution(self, at: int, right: int) -> bool:
+        start, end = self.sentences.around(min(at + 1, len(self.text) - 1))
+        words = self.text[max(start, at) : min(end, right)].strip().rstrip(".").split()
+        return 2 <= len(words) <= 4 and words[-1] in ("said", "says", "asked", "added", "replied")
+
+    def _label(self, start: int, left: int) -> Found | None:
+        """Find the name in "Tanaka: “…”" at the start of a paragraph."""
+        match = _LABEL.search(self.text, max(0, min(left, start) - 1), start)
+        if match is None or start - match.end() > 1:
+            return None
+        name = match.group(1).rstrip()
+        return Found(None, Span(match.start(1), match.start(1) + len(name)))
+
+    def _cues(self, start: int, end: int, *, weak: bool) -> Iterator[tuple[int, int]]:
+        """Yield where cue verbs stand, from left to right."""
+        lists = cues()
+        words = [*_WORD.finditer(self.text, start, end)]
+        for index, match in enumerate(words):
+            word = match.group().lower()
+            pair = f"{word} {words[index + 1].group().lower()}" if index + 1 < len(words) else ""
+            if pair in lists.strong or (weak and pair in lists.weak):
+                yield match.start(), words[index + 1].end()
+            elif not match.group()[0].islower():
+                continue
+            elif (word in lists.strong or (weak and word in lists.weak)) and self._is_verb(words, index):
+                yield match.start(), match.end()
+            elif word in _BASE_FORMS and _HABIT.search(
+                self.text, max(start, match.start() - 24), match.start()
+            ):
+                yield match.start(), match.end()
+
+    def _is_verb(self, words: list[re.Match[str]], index: int) -> bool:
+        if index == 0:
+            return True
+        before, word = words[index - 1].group().lower(), words[index].group().lower()
+        if before in _BE and (word in _PASSIVE or word.endswith("ed")):
+            return False
+        if word in _BASE_FORMS and before in (
+            "to",
+            "not",
+            "would",
+            "could",
+            "might",
+            "will",
+            "did",
+            "does",
+            "do",
+        ):
+            return False
+        return before not in _NOT_BEFORE_VERB and not before.endswith(("’s", "'s")) or word.endswith("ing")
+
+    def _right_after(self, end: int, ceiling: int) -> Found | None:
+        """Find "…,” said Tanaka", "…,” according to the notice" and "…,” Tanaka said"."""
+        match = _ATTACHED.match(self.text, end, ceiling)
+        start = match.end() if match else end
+        according = _ACCORDING.match(self.text, start, ceiling)
+        if according is not None:
+            return self._found(according.span(), self.subjects.after(according.end(), ceiling))
+        for cue in self._cues(start, min(ceiling, start + 200), weak=False):
+            if cue[0] == start:
+                found = self._found(cue, self._inverted(cue, ceiling))
+                if found is not None:
+                    return found
+                continue
+            return self._found(cue, self._adjoining(start, cue[0]))
+        return None
+
+    def _inverted(self, cue: tuple[int, int], ceiling: int) -> Span | None:
+        word = self.text[cue[0] : cue[1]].lower()
+        if word in ("told", "tells", "adding", "saying", "asking", "noting", "telling"):
+            return None
+        return self.subjects.after(cue[1], ceiling)
+
+    def _adjoining(self, start: int, verb: int) -> Span | None:
+        """Return a subject that stands between the closing mark and the verb, and nothing else does."""
+        subject = self.subjects.before(start, verb)
+        if subject is None or len(self.text[start : subject.start].split()) > 8:
+            return None
+        return subject
+
+    def before(self, floor: int, start: int) -> Found | None:
+        """Find "Tanaka said: “…”", "according to Tanaka, “…”" and "Tanaka called it “…”"."""
+        according = [*_ACCORDING.finditer(self.text, floor, start)]
+        if according:
+            return self._found(according[-1].span(), self.subjects.after(according[-1].end(), start))
+        for cue in reversed([*self._cues(floor, start, weak=True)]):
+            colon_after = self.text[start - 3 : start].strip().endswith((":", ","))
+            subject = self.subjects.before(floor, cue[0])
+            if subject is None and colon_after:
+                subject = self._inverted(cue, start)
+            if subject is not None:
+                return self._found(cue, subject)
+        return None
+
+    def _further_right(self, end: int, ceiling: int) -> Found | None:
+        """Find the cue after a quotation inside a sentence: "the “new page” was welcome, Tanaka said"."""
+        according = _ACCORDING.search(self.text, end, ceiling)
+        if according is not None:
+            return self._found(according.span(), self.subjects.after(according.end(), ceiling))
+        for cue in self._cues(end, ceiling, weak=False):
+            comma = self.text.rfind(",", end, cue[0])
+            if comma >= 0:
+                subject = self.subjects.before(comma + 1, cue[0])
+                if subject is not None and cue[0] - comma < 60:
+                    return self._found(cue, subject)
+        return None
+
+    def _found(self, cue: tuple[int, int], subject: Span | None) -> Found | None:
+        if subject is None or subject.end <= subject.start:
+            return None
+        return Found(Mention(start=cue[0], end=cue[1], text=self.text[cue[0] : cue[1]]), subject)

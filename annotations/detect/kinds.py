@@ -1,0 +1,97 @@
+"""What a quotation is: an utterance, a few words woven in, a word at arm's length, or a title."""
+
+import re
+
+from annotations.detect.lexicon import names
+from annotations.records import QuoteKind, Span
+
+_WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
+_EDGES = " \t\n“”„‟«»‹›\"‘’‚‛'`,"
+_SMALL = frozenset(
+    "a an the of in on at to for and or but nor by from with as is it its la le el de der die das du des et y".split()
+)
+_NO_NOUN = frozenset(
+    "in on at of for to from with by and or but as that which who is are was were has have had will would could should may might must said says when while "
+    "if because after before since about into over under than he she they it we i not".split()
+)
+_VERBS = frozenset(
+    "is are was were be has have had do does did will would can could should may might must shall isn’t don’t won’t can’t i’m it’s we’re".split()
+)
+_CALLED = re.compile(
+    r"\b(?:so-called|entitled|titled|called|named|dubbed|known as|word|term|phrase|words|nicknamed)\s*\Z",
+    re.I,
+)
+#: More than this many words are no longer a single expression.
+_FEW = 4
+
+
+def inner(text: str, span: Span) -> str:
+    """Return the words of a quotation without its marks and a comma at its end."""
+    return text[span.start : span.end].strip(_EDGES)
+
+
+def is_title(text: str, span: Span) -> bool:
+    """Tell whether a quotation is written like the name of a work: “After the Ore”."""
+    words = _WORD.findall(inner(text, span))
+    if not 1 <= len(words) <= 9 or inner(text, span)[-1:] in (".", ";"):
+        return False
+    if any(word[0].islower() and word not in _SMALL for word in words) or not words[0][0].isupper():
+        return False
+    if _follows_work(text, span):
+        return True
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) >= 2 and capitals >= 2
+
+
+def _follows_work(text: str, span: Span) -> bool:
+    """Tell whether "book", "song" or the like leads to a quotation."""
+    before = [word.lower() for word in _WORD.findall(text[max(0, span.start - 60) : span.start])[-3:]]
+    return any(word.removesuffix("s") in names().works or word in names().works for word in before)
+
+
+def is_scare(text: str, span: Span) -> bool:
+    """Tell whether a word or two stand before the noun that they qualify: “one-time” costs."""
+    words = _WORD.findall(inner(text, span))
+    if (
+        not words
+        or len(words) > 2
+        or words[0][0].isupper()
+        and not _CALLED.search(text[max(0, span.start - 20) : span.start])
+    ):
+        return False
+    if any(word.lower() in _VERBS for word in words):
+        return False
+    following = re.match(r"\s+([^\W\d_][\w’'-]*)", text[span.end : span.end + 40])
+    return following is not None and following.group(1)[0].islower() and following.group(1) not in _NO_NOUN
+
+
+def stands_alone(text: str, span: Span, left: int) -> bool:
+    """Tell whether a quotation is a sentence of its own: it begins one, or a colon or comma leads to it."""
+    body = inner(text, span)
+    left = max(left, span.start - 100)
+    before = text[left : span.start].rstrip(" \t\n*_>([")
+    if not body or body[0].islower():
+        return not before and left < span.start and "\n" in text[left : span.start]
+    return not before or before[-1] in ".!?…:,”\"’'—–-\n"
+
+
+def kind_of(text: str, span: Span, left: int, *, attributed: bool, attached: bool, split: bool) -> QuoteKind:
+    """Return what a quotation is.
+
+    ``attributed``: a speaker was found in its sentence; ``attached``: its cue stands right beside it;
+    ``split``: it goes on with the quotation before it (“At what point,” she asked, “does …”).
+    ``left``: where the text before it begins that is not quoted.
+    """
+    if is_title(text, span) and (not attached or _follows_work(text, span)):
+        return "title"
+    if is_scare(text, span):
+        return "scare"
+    alone = stands_alone(text, span, left)
+    few = len(_WORD.findall(inner(text, span))) <= _FEW
+    if split or (alone and (attached or not few or text[span.end - 2 : span.end - 1] in ".!?,…")):
+        return "direct"
+    if attached and span.start - left < 20 and not text[left : span.start].strip():
+        return "direct"
+    if attributed or not few:
+        return "partial" if not alone else "direct"
+    return "scare"

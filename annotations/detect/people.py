@@ -1,0 +1,182 @@
+"""Who is who in one article: the fullest form of each name, its gender, and what a pronoun means."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from annotations.detect.lexicon import names
+from annotations.detect.sentences import Sentences
+from annotations.records import Entity
+
+Gender = Literal["m", "f", ""]
+
+HE, SHE = frozenset({"he", "his", "him"}), frozenset({"she", "her"})
+_MALE_TITLE = re.compile(
+    r"\b(?:Mr|Sir|Lord|King|Prince|Father|Brother|Duke|Pope|Baron|Sheikh|Ayatollah|Imam|Uncle)\.?\s(?:[A-Z]\w*\s)?\Z"
+)
+_FEMALE_TITLE = re.compile(
+    r"\b(?:Mrs|Ms|Miss|Dame|Lady|Queen|Princess|Sister|Mother|Duchess|Baroness|Aunt)\.?\s(?:[A-Z]\w*\s)?\Z"
+)
+_MALE_ROLE = re.compile(
+    r"\b(?:chairman|spokesman|businessman|congressman|councilman|father|husband|son|brother|actor|king|prince)\b[^.]{0,40}\Z",
+    re.I,
+)
+_FEMALE_ROLE = re.compile(
+    r"\b(?:chairwoman|spokeswoman|businesswoman|congresswoman|councilwoman|mother|wife|daughter|sister|actress|queen|princess|grandmother)\b[^.]{0,40}\Z",
+    re.I,
+)
+_HONORIFIC = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Lord|Lady|Sen|Rep|Gov|President|Judge|Mayor|Professor)\.?\s+)+"
+)
+_SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV)\.?\Z")
+_INTRODUCED = re.compile(r", (?:who|an?|the|whose|\d\d)\b")
+_AFTER_COMMA = re.compile(r"[,;:—–] (?:and |but )?(?:[A-Z]\w*\.? ){0,4}\Z")
+_BYLINE = re.compile(r"(?:^|\n)[ \t*_]*(?:By|BY|by) \Z")
+#: Within so many code points a person whose gender fits is preferred to a nearer one whose gender is unknown.
+_CLEARLY_MEANT = 350
+#: Of a long article only this many mentions are looked at for one pronoun.
+_NEAREST = 200
+
+
+class Event(NamedTuple):
+    """Somebody comes to the fore: as a speaker, or as the subject of a sentence."""
+
+    at: int
+    name: str
+
+
+def bare(name: str) -> str:
+    """Return a name without titles and a possessive ending."""
+    name = re.sub(r"[’']s?\Z", "", _HONORIFIC.sub("", name, count=1))
+    return " ".join(name.split())
+
+
+class People:
+    """The persons of one article."""
+
+    def __init__(self, text: str, entities: Sequence[Entity], sentences: Sentences) -> None:
+        self.text = text
+        self.sentences = sentences
+        self.persons = [e for e in entities if e.label == "PERSON"]
+        #: By first and last name: the mentions of longer names with it, without repetition.
+        self._mentions: dict[str, list[tuple[int, str]]] = {}
+        self._longer: dict[str, set[str]] = {}
+        self._fullest: dict[str, str] = {}
+        self._genders: dict[str, Counter[Gender]] = {}
+        for person in self.persons:
+            name = bare(person.text)
+            words = _SUFFIX.sub("", name).split()
+            if len(words) > 1:
+                for key in {words[-1], words[0]}:
+                    mentions = self._mentions.setdefault(key, [])
+                    if not mentions or mentions[-1][1] != name:
+                        mentions.append((person.start, name))
+                    self._longer.setdefault(key, set()).add(name)
+        for person in self.persons:
+            self._note_gender(person)
+        self.events = [Event(p.start, self.full(p.text, p.start)) for p in self.persons if self._leads(p)]
+        self._spoken: list[Event] = []
+        self._names = {self.full(p.text, p.start) for p in self.persons}
+
+    def full(self, mention: str, at: int) -> str:
+        """Return the fullest form in the article of a name: "Mira Tanaka" for "Tanaka".
+
+        Of two persons with one surname, the one that was named last before ``at`` is meant.
+        """
+        name = bare(mention)
+        if " " in name:
+            if name not in self._fullest:
+                last = _SUFFIX.sub("", name).split()[-1]
+                longer = {full for full in self._longer.get(last, ()) if _contains(full, name)}
+                self._fullest[name] = max(sorted({name, *longer}), key=len)
+            return self._fullest[name]
+        known = self._mentions.get(name, [])
+        if not known:
+            return name
+        index = max(0, bisect_left(known, (at, "")) - 1)
+        return self.full(known[index][1], at)
+
+    def _note_gender(self, person: Entity) -> None:
+        before = self.text[max(0, person.start - 60) : person.start]
+        first = bare(person.text).split()[:1]
+        given = first[0].split("-")[0] if first else ""
+        inside = person.text + " "
+        found: Gender = ""
+        if _MALE_TITLE.search(before) or re.match(r"(?:Mr|Sir|Lord)\b", inside):
+            found = "m"
+        elif _FEMALE_TITLE.search(before) or re.match(r"(?:Mrs|Ms|Miss|Dame|Lady)\b", inside):
+            found = "f"
+        elif " " in bare(person.text) and given in names().men:
+            found = "m"
+        elif " " in bare(person.text) and given in names().women:
+            found = "f"
+        elif _MALE_ROLE.search(before[-30:]):
+            found = "m"
+        elif _FEMALE_ROLE.search(before[-30:]):
+            found = "f"
+        if found:
+            self._genders.setdefault(self.full(person.text, person.start), Counter())[found] += 1
+
+    def gender(self, name: str) -> Gender:
+        """Return what titles, roles and the given name say; empty if nothing does."""
+        counted = self._genders.get(name)
+        return counted.most_common(1)[0][0] if counted else ""
+
+    def _leads(self, person: Entity) -> bool:
+        """Tell whether a person stands where the subject of a sentence does."""
+        start, _ = self.sentences.around(person.start)
+        if self.is_author(person):
+            return False
+        if _INTRODUCED.match(self.text, person.end):
+            return True
+        before = self.text[max(start, person.start - 40) : person.start]
+        if _AFTER_COMMA.search(before):
+            return True
+        return person.start - start < 120 and len(self.text[start : person.start].split()) <= 8
+
+    def is_author(self, person: Entity) -> bool:
+        """Tell whether a name stands in the byline."""
+        return _BYLINE.search(self.text[max(0, person.start - 20) : person.start]) is not None
+
+    def note_speaker(self, at: int, name: str) -> None:
+        """Remember which person has spoken; calls come in the order of the text."""
+        if name in self._names:
+            self._spoken.append(Event(at, name))
+
+    def pronoun(self, word: str, at: int) -> str | None:
+        """Return whom "he" or "she" means: the subject or speaker last before it who may be meant."""
+        wanted: Gender = "m" if word.lower() in HE else "f"
+        index = bisect_left(self.events, Event(at, ""))
+        recent = sorted(
+            [*self.events[max(0, index - _NEAREST) : index], *self._spoken[-_NEAREST:]], reverse=True
+        )
+        unsure = None
+        for event in recent:
+            gender = self.gender(event.name)
+            if gender == wanted:
+                return event.name if unsure is None or at - event.at < _CLEARLY_MEANT else unsure
+            unsure = unsure or (event.name if not gender else None)
+        return unsure or self._mentioned(wanted, at)
+
+    def _mentioned(self, wanted: Gender, at: int) -> str | None:
+        index = bisect_left([p.start for p in self.persons], at)
+        for person in reversed(self.persons[max(0, index - _NEAREST) : index]):
+            name = self.full(person.text, person.start)
+            if self.gender(name) in ("", wanted):
+                return name
+        return None
+
+    def most_named(self, end: int) -> str | None:
+        """Return the person who is named most often before a place."""
+        counted = Counter(
+            self.full(p.text, p.start) for p in self.persons if p.start < end and not self.is_author(p)
+        )
+        return counted.most_common(1)[0][0] if counted else None
+
+
+def _contains(full: str, part: str) -> bool:
+    """Tell whether each word of a name is in a fuller one, in order."""
+    words = iter(full.split())
+    return all(word in words for word in part.split())

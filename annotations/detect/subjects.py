@@ -1,0 +1,315 @@
+"""Which words before or after a cue verb name the one who speaks: a name, a pronoun, or a role."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from annotations.detect.lexicon import cues, names
+from annotations.records import Entity, Span
+
+_WORD = re.compile(r"[^\W\d_](?:[\w’'.&-]*\w)?")
+PRONOUN = re.compile(
+    r"(?:he|she|they|it|we|I|you|who|one|everyone|everybody|somebody|someone|nobody)\Z", re.IGNORECASE
+)
+_DETERMINERS = frozenset(
+    "the a an one another his her its their my our your some many most several two three four five six both other each few this that these those all".split()
+)
+_PREPOSITIONS = frozenset("of for at from with in to on by near outside inside under behind".split())
+_INSIDE_NAMES = frozenset("of for at from and de van der von la le el al bin in".split())
+_STOPPERS = frozenset(
+    "and or but yet so as while when that because if though although since until before after where whether which than then who whose "
+    "said says asked told added".split()
+)
+_AFTER_STOPPERS = frozenset(
+    "who which when after before as while during on because since to about that with by in outside inside near at under if until and but though "
+    "this last yesterday today tomorrow earlier later here there through over ahead following adding via monday tuesday wednesday thursday friday saturday sunday".split()
+)
+_TITLE_WORDS = frozenset(word for title in names().titles for word in title.split())
+_SUBJECT_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
+_CONJUNCTION = re.compile(r"\b(?:and|but)\b")
+_HABIT = re.compile(r"\b(?:used|went on|goes on|going on|continued|continues|liked|likes|began|seemed) to\Z")
+#: No subject is looked for further away than this from its verb.
+_REACH = 260
+
+
+class Subjects:
+    """Finds subjects in one article."""
+
+    def __init__(self, text: str, entities: Sequence[Entity]) -> None:
+        self.text = text
+        self.named = [e for e in entities if e.label in _SUBJECT_LABELS]
+        self._starts = [e.start for e in self.named]
+        self._ends = [e.end for e in self.named]
+
+    def entity_ending(self, end: int) -> Entity | None:
+        """Return the named entity that ends just there."""
+        index = bisect_left(self._ends, end)
+        return self.named[index] if index < len(self._ends) and self._ends[index] == end else None
+
+    def entity_from(self, start: int, end: int) -> Entity | None:
+        """Return the first named entity that starts in a stretch."""
+        index = bisect_left(self._starts, start)
+        return self.named[index] if index < len(self._starts) and self._starts[index] < end else None
+
+    def entity_holding(self, at: int) -> Entity | None:
+        """Return the named entity that covers a place."""
+        index = bisect_right(self._starts, at) - 1
+        return self.named[index] if index >= 0 and self.named[index].end > at else None
+
+    def before(self, floor: int, verb: int) -> Span | None:
+        """Return the subject of a verb that follows it; nothing before ``floor`` is looked at."""
+        floor = max(floor, verb - _REACH)
+        end = self._without_adverbs(floor, verb)
+        if _CONJUNCTION.search(self.text, end, verb):
+            return self.first(floor, end) or self._phrase_ending(floor, end)
+        if end > floor and self.text[end - 1] in ",–—)":
+            return self._before_apposition(floor, end - 1)
+        return self._phrase_ending(floor, end) or self.first(floor, end)
+
+    def _without_adverbs(self, floor: int, end: int) -> int:
+        """Go back over "also", "has later", "who" and the like."""
+        while True:
+            end = floor + len(self.text[floor:end].rstrip())
+            habit = _HABIT.search(self.text, max(floor, end - 16), end)
+            if habit is not None:
+                end = habit.start()
+                continue
+            words = list(_WORD.finditer(self.text, max(floor, end - 20), end))
+            if not words or words[-1].end() != end:
+                return end
+            word = words[-1].group().lower()
+            if word not in cues().adverbs and not (
+                word.endswith("ly") and word not in ("family", "ally", "assembly")
+            ):
+                return end
+            end = words[-1].start()
+
+    def _before_apposition(self, floor: int, comma: int) -> Span | None:
+        """Find "Tanaka" in "Tanaka, who leads the delegation," and "Okonjo" in "Its author, Okonjo,"."""
+        inner = self._trimmed(comma)
+        entity = self.entity_ending(inner)
+        before = self._previous_comma(floor, inner)
+        if entity is not None and entity.label == "PERSON" and before is not None:
+            between = self.text[before + 1 : entity.start].split()
+            if all(word.strip(".") in _TITLE_WORDS or word in _TITLE_WORDS for word in between):
+                return entity_span(entity)
+        while before is not None:
+            found = self._phrase_ending(floor, self._trimmed(before))
+            if found is not None:
+                return found
+            before = self._previous_comma(floor, before)
+        return self.first(floor, comma)
+
+    def _trimmed(self, end: int) -> int:
+        start = max(0, end - 20)
+        return start + len(self.text[start:end].rstrip())
+
+    def _previous_comma(self, floor: int, end: int) -> int | None:
+        found = max(self.text.rfind(mark, floor, end) for mark in ",–—(")
+        return found if found > floor else None
+
+    def _phrase_ending(self, floor: int, end: int) -> Span | None:
+        """Return the name, pronoun or noun phrase that ends just there."""
+        words = self._clause_words(floor, end)
+        if not words:
+            return None
+        entity = self.entity_ending(end) or self.entity_ending(
+            end - 2 if self.text[end - 2 : end] in ("’s", "'s") else end
+        )
+        if PRONOUN.match(words[-1].group()):
+            return Span(words[-1].start(), end)
+        if entity is not None and entity.end == end:
+            return self._role_of(words, entity) or entity_span(entity)
+        return self._role_phrase(words, end, floor)
+
+    def _clause_words(self, floor: int, end: int) -> list[re.Match[str]]:
+        """Return the words just before ``end`` that no comma and no conjunction parts, at most twelve."""
+        found: list[re.Match[str]] = []
+        for word in reversed(list(_WORD.finditer(self.text, max(floor, end - 120), end))):
+            gap = self.text[word.end() : found[-1].start() if found else end]
+            if gap.strip(" \n.’'") or (found and "." in gap and not self._is_inside_entity(word.end())):
+                break
+            if word.group().lower() in _STOPPERS and not self._is_inside_entity(word.start()):
+                break
+            found.append(word)
+            if len(found) == 12:
+                break
+        return found[::-1]
+
+    def _is_inside_entity(self, at: int) -> bool:
+        return self.entity_holding(at) is not None
+
+    def _role_of(self, words: list[re.Match[str]], entity: Entity) -> Span | None:
+        """Return "a spokesman for the ministry" where the entity is only whom he speaks for."""
+        before = [word for word in words if word.end() <= entity.start]
+        while before and before[-1].group().lower() in ("the", "a", "its"):
+            before.pop()
+        if len(before) < 2 or before[-1].group().lower() not in _PREPOSITIONS:
+            return None
+        start = self._role_start(before[:-1])
+        return None if start is None else Span(start, entity.end)
+
+    def _role_phrase(self, words: list[re.Match[str]], end: int, floor: int) -> Span | None:
+        """Return a noun phrase whose head is a role ("the harbour officials"), or a very short clause."""
+        start = self._role_start(words)
+        if start is not None:
+            return Span(start, end)
+        if words[0].group().lower() in _DETERMINERS and len(words) <= 5:
+            return Span(words[0].start(), end)
+        begins = not self.text[floor : words[0].start()].strip(" \n\"“”‘’'>*_-")
+        if begins and len(words) <= 4 and words[0].group().lower() not in _PREPOSITIONS:
+            return Span(words[0].start(), end)
+        return None
+
+    def _role_start(self, words: list[re.Match[str]]) -> int | None:
+        """Return where the noun phrase begins whose head is the first role word, or None without one."""
+        role = next((i for i, w in enumerate(words) if _is_role(w.group())), None)
+        if role is None:
+            return None
+        start = role
+        for index in range(role - 1, -1, -1):
+            word = words[index].group()
+            if word.lower() in _DETERMINERS or word.endswith(("’s", "'s", "s’")):
+                start = index
+                if (
+                    index
+                    and (
+                        words[index - 1].group()[0].isupper()
+                        or words[index - 1].group().lower() in _DETERMINERS
+                    )
+                    and word.lower() not in _DETERMINERS
+                ):
+                    continue
+                if word.lower() in _DETERMINERS:
+                    break
+            elif word.lower() in ("of", "for") and index and words[index - 1].group()[0].islower():
+                continue
+            elif word.lower() in _PREPOSITIONS or word.lower() in cues().strong:
+                break
+            else:
+                start = index
+        return words[start].start()
+
+    def first(self, floor: int, end: int) -> Span | None:
+        """Return the subject that a sentence begins with, after an opening such as "In a letter,"."""
+        start = self._after_opening(floor, end)
+        words = list(_WORD.finditer(self.text, start, min(end, start + 120)))
+        if not words:
+            return None
+        if PRONOUN.match(words[0].group()) and words[0].group().lower() not in ("one", "who"):
+            return Span(words[0].start(), words[0].end())
+        entity = self.entity_from(start, end)
+        if entity is not None and self._only_titles(start, entity.start):
+            return entity_span(entity)
+        roles = [index for index, word in enumerate(words[:6]) if _is_role(word.group())]
+        if roles and words[0].group().lower() not in _PREPOSITIONS:
+            gap = self.text[words[0].start() : words[roles[0]].end()]
+            return None if re.search(r"[,;:]", gap) else Span(words[0].start(), words[roles[0]].end())
+        return None
+
+    def _only_titles(self, start: int, end: int) -> bool:
+        return all(
+            word.group() in _TITLE_WORDS or word.group().lower() in ("the", "a") or _is_role(word.group())
+            for word in _WORD.finditer(self.text, start, end)
+        ) and not re.search(r"[,;:]", self.text[start:end])
+
+    def _after_opening(self, floor: int, end: int) -> int:
+        match = re.compile(
+            r"[\s\"“”‘'>*_-]*(?:(?:But|And|Yet|So|Still|Then|Meanwhile|However|Now|Later|Nor|For)\b,?\s+)?"
+        ).match(self.text, floor, end)
+        start = match.end() if match else floor
+        word = _WORD.match(self.text, start, end)
+        if word is None or not (
+            word.group().lower() in _PREPOSITIONS | {"after", "when", "as", "asked", "during", "speaking"}
+            or word.group().endswith("ing")
+        ):
+            return start
+        comma = self.text.find(",", start, min(end, start + 140))
+        return comma + 1 if comma >= 0 else start
+
+    def after(self, verb_end: int, ceiling: int) -> Span | None:
+        """Return the subject of a verb that stands before it: "said Tanaka", "according to the notice"."""
+        ceiling = min(ceiling, verb_end + _REACH)
+        words = list(self._until_break(verb_end, ceiling))
+        if not words:
+            return None
+        first = words[0].group()
+        if PRONOUN.match(first):
+            return Span(words[0].start(), words[0].end())
+        role = next((i for i, w in enumerate(words) if _is_role(w.group()) and w.group()[0].islower()), None)
+        entity = self._best_entity(words[0].start(), words[-1].end())
+        apposed = self._apposed(words[-1].end(), ceiling) if role is not None and entity is None else None
+        if apposed is not None:
+            return apposed
+        if (
+            entity is not None
+            and (role is None or entity.label == "PERSON")
+            and not self._has_preposition(words, entity)
+        ):
+            return entity_span(entity)
+        if role is None and first.lower() not in _DETERMINERS and not (entity and entity.label == "PERSON"):
+            return Span(words[0].start(), words[-1].end()) if first[0].isupper() else None
+        return Span(words[0].start(), max(words[-1].end(), entity.end if entity else 0))
+
+    def _best_entity(self, start: int, end: int) -> Entity | None:
+        """Return the first person named in a stretch, else the first name."""
+        first = entity = self.entity_from(start, end)
+        while entity is not None and entity.label != "PERSON":
+            entity = self.entity_from(entity.end, end)
+        return entity or first
+
+    def _apposed(self, end: int, ceiling: int) -> Span | None:
+        """Return "Femke van der Laan" after "its chairwoman,"."""
+        if self.text[end : end + 2] != ", ":
+            return None
+        entity = self.entity_from(end + 2, min(ceiling, end + 30))
+        if entity is None or entity.label != "PERSON" or not self._only_titles(end + 2, entity.start):
+            return None
+        return entity_span(entity)
+
+    def _has_preposition(self, words: list[re.Match[str]], entity: Entity) -> bool:
+        return any(w.group().lower() in _PREPOSITIONS for w in words if w.end() <= entity.start)
+
+    def _until_break(self, start: int, ceiling: int) -> Iterator[re.Match[str]]:
+        """Yield the words of the noun phrase that begins at ``start``."""
+        done, previous = start, ""
+        for number, word in enumerate(_WORD.finditer(self.text, start, ceiling)):
+            gap = self.text[done : word.start()]
+            inside = (
+                self._is_inside_entity(word.start() - 1) or gap.strip() == "." and word.start() - done < 4
+            )
+            if (gap.strip() and not inside) or number > 14 or "\n\n" in gap:
+                return
+            lower = word.group().lower()
+            if (
+                lower in _AFTER_STOPPERS
+                and not self._is_inside_entity(word.start())
+                and not self._leads_to_name(word)
+            ):
+                return
+            if number and (lower in cues().strong and word.group()[0].islower() and not _is_role(lower)):
+                return
+            if number and lower.endswith("ed") and word.group()[0].islower() and _is_role(previous):
+                return
+            yield word
+            done, previous = word.end(), word.group()
+
+    def _leads_to_name(self, word: re.Match[str]) -> bool:
+        """Tell whether "at" in "an analyst at Bellwether" goes on with whom somebody works for."""
+        if word.group().lower() not in _INSIDE_NAMES:
+            return False
+        return self.entity_from(word.end(), word.end() + 6) is not None
+
+
+def _is_role(word: str) -> bool:
+    word = word.lower()
+    return (
+        word in cues().roles
+        or word.removesuffix("’s").removesuffix("'s") in cues().roles
+        and not word.endswith(("’s", "'s"))
+    )
+
+
+def entity_span(entity: Entity) -> Span:
+    """Return where an entity stands."""
+    return Span(entity.start, entity.end)

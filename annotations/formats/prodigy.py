@@ -1,0 +1,244 @@
+"""What a line of Prodigy's means to us: its spans, its answer, who gave it, and what it says of the text.
+
+Everything in such a file may be missing but the text, and everything may have been added to it.
+Prodigy's shapes: https://prodi.gy/docs/api-interfaces
+"""
+
+import re
+from typing import Any, get_args
+
+import msgspec
+
+from annotations.errors import FormatError
+from annotations.formats.documents import Answer, ImportedDocument, ImportedSpan, strings
+from annotations.formats.lines import value
+from annotations.records import Article, Origin, Span, State
+from annotations.text import content_id
+
+_ID = re.compile(r"[0-9a-f]{64}")
+# Who gives no name to a session is called by the time at which it began: that is nobody.
+_TIME = re.compile(r"(?:.*-)?\d{4}-\d\d-\d\d[_T ]\d\d-\d\d-\d\d")
+_ANSWERS: tuple[Answer, ...] = get_args(Answer)
+#: What a document tells in another way.
+_SAID = ("_view_id", "_annotator_id", "_session_id")
+#: One span is offered and accepted or rejected: the answer says nothing of the rest of the text.
+_ONE_BY_ONE = ("ner", "spans", "pos")
+
+
+class _Given(msgspec.Struct):
+    label: str
+    start: int | None = None
+    end: int | None = None
+    token_start: int | None = None
+    token_end: int | None = None
+    text: str | None = None
+    tag_start: int | None = None
+    tag_end: int | None = None
+    annotator: Any = None
+    origin: Any = None
+    note: Any = None
+
+
+_KEYS = set(_Given.__struct_fields__)
+
+
+class _Bounds(msgspec.Struct):
+    start: int
+    end: int
+    text: str | None = None
+
+
+def answer(state: State, *, tagged: bool) -> Answer:
+    """Return the answer that a text goes out with.
+
+    ``accept`` is an answer to learn from: a text with tags, or one of a finished article, tags or not.
+    Anything skipped, and a text without tags that nobody has finished, is ``ignore``.
+    """
+    return "accept" if state == "done" or (tagged and state != "skipped") else "ignore"
+
+
+def document(members: dict[str, msgspec.Raw], line: int, source: str) -> ImportedDocument:
+    """Make a document of the members of one line.
+
+    ``line`` counts from 1. What is neither ours nor Prodigy's goes to the article's metadata. Raises
+    ``FormatError``, which says what is wrong, when there is no text, or a span does not fit it.
+    """
+    tokens = members.pop("tokens", None)
+    values = {name: value(raw) for name, raw in members.items()}
+    text = values.pop("text", None)
+    if not isinstance(text, str) or not text.strip():
+        raise FormatError("has no text")
+    meta = values.pop("meta", {}) if isinstance(values.get("meta"), dict) else {}
+    listed = values.pop("spans", None)
+    spans, lost = _spans(listed, text, tokens)
+    ours = _ours(meta)
+    given = _answer(values)
+    state = _state(ours, given, values, listed is not None or tokens is not None, spans)
+    # What we wrote ourselves as `ignore` is no answer of Prodigy's, and its tags are tags.
+    if ours and given == answer(ours["state"], tagged=bool(spans)):
+        given = "accept"
+    if given == "accept":
+        values.pop("answer", None)
+    article = _article(text, meta, values, f"{source}:{line}")
+    if "article" in ours and ours["article"] != article.id:
+        lost = (*lost, ("articles whose text is not the one they were written with", f"line {line}"))
+    return ImportedDocument(
+        line=line,
+        article=article,
+        spans=spans,
+        annotator=_annotator(values) or ours.get("annotator", ""),
+        state=state,
+        answer=given,
+        part_of=ours.get("part_of", ""),
+        offset=ours.get("offset", 0),
+        lost=lost,
+    )
+
+
+def _article(text: str, meta: dict[str, Any], values: dict[str, Any], place: str) -> Article:
+    known = strings(meta, "title", "byline", "date", "source")
+    return Article(
+        id=content_id(text),
+        text=text,
+        title=known.get("title", ""),
+        byline=known.get("byline", ""),
+        date=known.get("date", ""),
+        source=known.get("source", place),
+        metadata=_metadata(meta, values),
+    )
+
+
+def _ours(meta: dict[str, Any]) -> dict[str, Any]:
+    """Take out what only our own export says; empty for a line that somebody else wrote."""
+    article, state = meta.get("article"), meta.get("state")
+    if not (isinstance(article, str) and _ID.fullmatch(article) and state in get_args(State)):
+        return {}
+    del meta["article"], meta["state"]
+    ours: dict[str, Any] = {"state": state, **strings(meta, "annotator")}
+    if meta.pop("unit", None) is not None:
+        start = meta.pop("start", None)
+        if not isinstance(start, int) or start < 0:
+            raise FormatError("is part of an article, but meta.start does not say where it begins")
+        return ours | {"part_of": article, "offset": start}
+    return ours | {"article": article}
+
+
+def _answer(values: dict[str, Any]) -> Answer:
+    for known in _ANSWERS:
+        if (values.get("answer") or "accept") == known:
+            return known
+    raise FormatError('has an answer that is none of "accept", "reject" and "ignore"')
+
+
+def _state(
+    ours: dict[str, Any],
+    given: Answer,
+    values: dict[str, Any],
+    for_spans: bool,
+    spans: tuple[ImportedSpan, ...],
+) -> State | None:
+    """Return how far the annotator came: an accepted text is done, with or without spans."""
+    if ours and given == answer(ours["state"], tagged=bool(spans)):
+        state: State = ours["state"]
+        return state
+    if given != "accept":
+        return None
+    # A choice or a label of the whole text is no answer to the question what is tagged in it.
+    asked = for_spans and "options" not in values and ("label" not in values or bool(spans))
+    if asked and values.get("answer") == "accept" and values.get("_view_id") not in _ONE_BY_ONE:
+        return "done"
+    return "open" if spans else None
+
+
+def _annotator(values: dict[str, Any]) -> str:
+    for name in ("_annotator_id", "_session_id"):
+        found = values.get(name)
+        if isinstance(found, str) and found.strip() and not _TIME.fullmatch(found):
+            return found
+    return ""
+
+
+def _metadata(meta: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+    """Keep whatever is left over; where the line and its meta use one name, the line's gets a ``_``."""
+    kept: dict[str, Any] = meta.pop("metadata", {}) if isinstance(meta.get("metadata"), dict) else {}
+    rest = [*meta.items(), *(item for item in values.items() if item[0] not in _SAID)]
+    for name, found in rest:
+        while name in kept:
+            name = f"_{name}"  # noqa: PLW2901 - the name is what is being sought
+        kept[name] = found
+    return kept
+
+
+def _spans(
+    listed: Any, text: str, tokens: msgspec.Raw | None
+) -> tuple[tuple[ImportedSpan, ...], tuple[tuple[str, str], ...]]:
+    if listed is None:
+        return (), ()
+    if not isinstance(listed, list):
+        raise FormatError("has spans that are not a list")
+    bounds: list[_Bounds] | None = None
+    spans, unknown = [], set[str]()
+    for place, item in enumerate(listed, start=1):
+        try:
+            given = msgspec.convert(item, _Given)
+            if given.start is None and given.token_start is not None and bounds is None:
+                bounds = _token_bounds(tokens)
+            spans.append(_span(given, text, bounds or []))
+        except msgspec.ValidationError as error:
+            raise FormatError(f"span {place}: {_in_words(error)}") from None
+        except FormatError as error:
+            raise FormatError(f"span {place} {error}") from None
+        unknown.update(item.keys() - _KEYS)
+    lost = (
+        (("lines with spans that hold more than a tag can", ", ".join(sorted(unknown))),) if unknown else ()
+    )
+    return tuple(spans), lost
+
+
+def _token_bounds(tokens: msgspec.Raw | None) -> list[_Bounds]:
+    if tokens is None:
+        raise FormatError("is given by tokens, and the line has none")
+    return msgspec.convert(value(tokens), list[_Bounds])
+
+
+def _span(given: _Given, text: str, bounds: list[_Bounds]) -> ImportedSpan:
+    start, end = _offsets(given, bounds)
+    if not 0 <= start < end <= len(text):
+        raise FormatError(
+            f"lies at {start} to {end}, which is no stretch of a text of {len(text)} characters"
+        )
+    words = text[start:end]
+    if given.text is not None and given.text != words:
+        raise FormatError(f"says its words are {_short(given.text)}, but the text has {_short(words)} there")
+    if not given.label.strip():
+        raise FormatError("has no label")
+    whole = None if given.tag_start is None or given.tag_end is None else Span(given.tag_start, given.tag_end)
+    return ImportedSpan(
+        start=start,
+        end=end,
+        label=given.label,
+        text=words,
+        annotator=given.annotator if isinstance(given.annotator, str) else "",
+        origin=given.origin if given.origin in get_args(Origin) else "imported",
+        note=given.note if isinstance(given.note, str) else "",
+        whole=whole,
+    )
+
+
+def _offsets(given: _Given, bounds: list[_Bounds]) -> tuple[int, int]:
+    if given.start is not None and given.end is not None:
+        return given.start, given.end
+    if given.token_start is None or given.token_end is None:
+        raise FormatError("says neither by characters nor by tokens where it is")
+    if not 0 <= given.token_start <= given.token_end < len(bounds):
+        raise FormatError(f"lies at tokens {given.token_start} to {given.token_end}, of {len(bounds)}")
+    return bounds[given.token_start].start, bounds[given.token_end].end
+
+
+def _in_words(error: msgspec.ValidationError) -> str:
+    reason, _, place = str(error).replace("`", "").partition(" - at $")
+    return f"{reason} ({place.lstrip('.')})" if place else reason
+
+
+def _short(words: str) -> str:
+    return f"“{words if len(words) <= 30 else words[:29] + '…'}”"

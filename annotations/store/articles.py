@@ -1,0 +1,169 @@
+"""Articles on disk: their texts, immutable and in the order they came, and the queues made of them."""
+
+# ruff: noqa: S608 - statements are put together from names in this file; every value is bound
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from sqlite3 import Row
+from typing import Any, NamedTuple
+
+import msgspec
+
+from annotations.records import Article, ArticleSummary, State
+from annotations.store.connection import Connection, json
+from annotations.text import content_id, word_count
+
+#: Articles added in one transaction, and read together by ``every``; the second is in words.
+_BATCH = 200
+_BATCH_WORDS = 200_000
+
+_COLUMNS = "id, text, title, byline, date, source, metadata"
+
+
+class Added(NamedTuple):
+    """What came of adding articles: how many were new, how many had been there before."""
+
+    new: int = 0
+    known: int = 0
+
+
+def add(connection: Connection, articles: Iterable[Article], now: str) -> Added:
+    """Store articles, one transaction per batch, and return how many were new and how many known.
+
+    A known text keeps what is known of it; only what was blank is filled in. Raises ``ValueError`` for an
+    article whose id is not the hash of its text.
+    """
+    new = known = 0
+    source = iter(articles)
+    # Read before the transaction begins: sources are slow, and the lock is for all.
+    while batch := list(islice(source, _BATCH)):
+        added = _add_batch(connection, batch, now)
+        new += added.new
+        known += added.known
+    return Added(new, known)
+
+
+def get(connection: Connection, article: str) -> Article | None:
+    """Return the article of that id, or None."""
+    row = connection.row(f"SELECT {_COLUMNS} FROM article WHERE id = ?", [article])
+    return None if row is None else _article(row)
+
+
+def every(connection: Connection, ids: Sequence[str] | None = None) -> Iterator[Article]:
+    """Yield articles in the order they came (or in that of ``ids``), in short reads and constant memory."""
+    if ids is not None:
+        for article in (get(connection, one) for one in ids):
+            if article is not None:
+                yield article
+        return
+    last = 0
+    while page := connection.rows(
+        "SELECT seq, words FROM article WHERE seq > ? ORDER BY seq LIMIT 200", [last]
+    ):
+        for upto in _portions(page):
+            yield from map(
+                _article,
+                connection.rows(
+                    f"SELECT {_COLUMNS} FROM article WHERE seq > ? AND seq <= ? ORDER BY seq", [last, upto]
+                ),
+            )
+            last = upto
+
+
+def summaries(
+    connection: Connection,
+    annotator: str,
+    *,
+    ids: Sequence[str] | None = None,
+    states: Sequence[State] | None = None,
+    after: str | None = None,
+    limit: int | None = None,
+) -> list[ArticleSummary]:
+    """Return articles without their texts, as one annotator sees them.
+
+    They come in the order they were added, or in that of ``ids``. ``after`` is the id of the last one of the
+    page before.
+    """
+    queue = list(dict.fromkeys(ids or ()))
+    if ids is None:
+        source, place = "article AS a", "a.seq"
+        last = -1 if after is None else connection.value("SELECT seq FROM article WHERE id = ?", [after])
+    else:
+        source, place = "json_each(:ids) AS queue JOIN article AS a ON a.id = queue.value", "queue.key"
+        last = -1 if after is None else queue.index(after)
+    # Only what nobody has touched has no row of progress: without such articles the index by state serves.
+    outer = "LEFT" if states is None or "new" in states else ""
+    wanted = (
+        "" if states is None else "AND coalesce(p.state, 'new') IN (SELECT value FROM json_each(:states))"
+    )
+    sql = f"""
+        SELECT a.id, a.title, a.source, a.date, a.words, coalesce(p.state, 'new') AS state,
+            (SELECT count(*) FROM tag WHERE tag.article = a.id AND tag.annotator = :annotator) AS tags
+        FROM {source} {outer} JOIN progress AS p ON p.article = a.id AND p.annotator = :annotator
+        WHERE {place} > :last {wanted} ORDER BY {place} LIMIT :limit
+    """
+    parameters = {
+        "annotator": annotator,
+        "ids": json(queue),
+        "states": json(list(states or ())),
+        "last": last,
+        "limit": -1 if limit is None else limit,
+    }
+    return [ArticleSummary(**row) for row in connection.rows(sql, parameters)]
+
+
+def text(connection: Connection, article: str) -> str:
+    """Return the text of an article that is there."""
+    found: str = connection.value("SELECT text FROM article WHERE id = ?", [article])
+    return found
+
+
+def _add_batch(connection: Connection, batch: list[Article], now: str) -> Added:
+    for article in batch:
+        if content_id(article.text) != article.id:
+            raise ValueError(f"{article.source}: the id of an article is the hash of its text")
+    first: dict[str, Article] = {}
+    for article in batch:
+        first.setdefault(article.id, article)
+    with connection.writing() as database:
+        known = connection.rows(
+            "SELECT seq, id, '' AS text, title, byline, date, source, metadata FROM article "
+            "WHERE id IN (SELECT value FROM json_each(?))",
+            [json(list(first))],
+        )
+        table = database.table("article")
+        for row in known:
+            if blanks := _blanks(_article(row), first.pop(row["id"])):
+                table.update(row["seq"], blanks)
+        table.insert_all(_row(article, now) for article in first.values())
+    return Added(len(first), len(batch) - len(first))
+
+
+def _row(article: Article, now: str) -> dict[str, Any]:
+    values = msgspec.structs.asdict(article)
+    return values | {"metadata": json(article.metadata), "words": word_count(article.text), "added": now}
+
+
+def _blanks(old: Article, new: Article) -> dict[str, str]:
+    """Return what the new article tells and the old one does not; ``-`` for standard input tells nothing."""
+    filled = {
+        name: getattr(new, name)
+        for name in ("title", "byline", "date", "source")
+        if getattr(old, name) in ("", "-") and getattr(new, name) not in ("", "-")
+    }
+    return filled if old.metadata or not new.metadata else filled | {"metadata": json(new.metadata)}
+
+
+def _article(row: Row) -> Article:
+    values = {name: row[name] for name in Article.__struct_fields__}
+    return Article(**values | {"metadata": msgspec.json.decode(row["metadata"])})
+
+
+def _portions(page: list[Row]) -> Iterator[int]:
+    """Cut a page where its words become too many to hold at once; yield the last ``seq`` of each portion."""
+    words = 0
+    for row in page:
+        words += row["words"]
+        if words >= _BATCH_WORDS or row is page[-1]:
+            yield row["seq"]
+            words = 0

@@ -1,0 +1,245 @@
+"""The journal and what follows from it: decisions committed, each once, under the write lock.
+
+Every commit loads what its decisions touch, plays them over it in memory, and writes the outcome: what
+does not fit the state on disk is refused, and what was written before is not written again.
+"""
+
+# ruff: noqa: S608 - statements are put together from names in this file; every value is bound
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from sqlite3 import Row
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from annotations.decisions import Ledger, check_quote, tag_id, undoable
+from annotations.errors import ConflictError, TagError
+from annotations.records import Decision, Tag
+from annotations.store import articles
+from annotations.store.connection import Connection, json
+from annotations.store.tags import COLUMNS as TAG_COLUMNS
+from annotations.store.tags import tag_from
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+#: Decisions loaded, played and written together.
+_CHUNK = 1000
+_COLUMNS = "id, at, annotator, article, verb, before, after, state_before, state_after, undoes"
+
+
+class Past(NamedTuple):
+    """A stretch of one annotator's history, as ``session.History`` takes it."""
+
+    #: What can be undone, newest last.
+    done: list[Decision]
+    #: What can be done again, the next one last.
+    undone: list[Decision]
+    #: Whether there is nothing older than ``done``.
+    complete: bool
+
+
+def commit_many(connection: Connection, decisions: Iterable[Decision]) -> int:
+    """Commit all decisions or none, in one transaction; return how many were not there before.
+
+    Raises ``ConflictError`` or ``TagError`` for the first that is refused.
+    """
+    written = 0
+    source = iter(decisions)
+    with connection.writing() as database:
+        while chunk := list(islice(source, _CHUNK)):
+            batch = _Batch(connection, chunk)
+            for decision in chunk:
+                batch.play(decision)
+            written += batch.write(database)
+    return written
+
+
+def commit_each(connection: Connection, decisions: Sequence[Decision]) -> list[Exception | None]:
+    """Commit decisions, each for itself; return for each what refused it, or None.
+
+    One transaction takes them all. Should SQLite itself refuse one, which only a mistake in a program brings
+    about, then each gets its own, so that one bad decision holds up no other.
+    """
+    try:
+        return _commit_together(connection, decisions)
+    except (sqlite3.IntegrityError, ValueError) as error:
+        if len(decisions) == 1:
+            return [error]
+    return [commit_each(connection, [decision])[0] for decision in decisions]
+
+
+def recent(connection: Connection, annotator: str, limit: int, before: str | None = None) -> Past:
+    """Return what an annotator can undo, at most ``limit`` decisions, and all that can be done again.
+
+    ``before`` is the id of a decision: only older ones come then, and none to do again.
+    """
+    seq = None if before is None else connection.value("SELECT seq FROM journal WHERE id = ?", [before])
+    sql = f"""
+        SELECT {_COLUMNS} FROM journal JOIN (
+            SELECT seq FROM history WHERE annotator = ? AND undone = ? AND seq < ? ORDER BY seq DESC LIMIT ?
+        ) USING (seq) ORDER BY seq DESC
+    """
+    newest = 2**62 if seq is None else seq
+    done = connection.rows(sql, [annotator, 0, newest, limit + 1])
+    undone = connection.rows(sql, [annotator, 1, newest, -1 if before is None else 0])
+    return Past(
+        [_decision(row) for row in reversed(done[:limit])],
+        [_decision(row) for row in undone],
+        len(done) <= limit,
+    )
+
+
+def every(
+    connection: Connection, article: str | None = None, annotator: str | None = None
+) -> Iterator[Decision]:
+    """Yield the journal in its order, of everybody and everything or of one; in short reads."""
+    wanted = {"article": article, "annotator": annotator}
+    given = {name: value for name, value in wanted.items() if value is not None}
+    where = " AND ".join(["seq > ?", *(f"{name} = ?" for name in given)])
+    last = 0
+    sql = f"SELECT seq, {_COLUMNS} FROM journal WHERE {where} ORDER BY seq LIMIT {_CHUNK}"
+    while page := connection.rows(sql, [last, *given.values()]):
+        yield from map(_decision, page)
+        last = page[-1]["seq"]
+
+
+def _commit_together(connection: Connection, decisions: Sequence[Decision]) -> list[Exception | None]:
+    refusals: list[Exception | None] = []
+    with connection.writing() as database:
+        batch = _Batch(connection, decisions)
+        for decision in decisions:
+            try:
+                batch.play(decision)
+            except (ConflictError, TagError) as refusal:
+                refusals.append(refusal)
+            else:
+                refusals.append(None)
+        batch.write(database)
+    return refusals
+
+
+class _Batch:
+    """Some decisions on their way into the journal, within one transaction."""
+
+    def __init__(self, connection: Connection, decisions: Sequence[Decision]) -> None:
+        self._connection = connection
+        self._played: list[Decision] = []
+        self._text = ("", "")
+        self._known = {
+            row["id"] for row in self._among("id FROM journal WHERE id", [d.id for d in decisions])
+        }
+        places = list({d.article for d in decisions})
+        self._articles = {row["id"] for row in self._among("id FROM article WHERE id", places)}
+        tags = [key for key in map(tag_id, decisions) if key is not None]
+        states = self._among("article, annotator, state FROM progress WHERE article", places)
+        self._ledger = Ledger(
+            map(tag_from, self._among(f"{TAG_COLUMNS} FROM tag WHERE id", tags)),
+            (((row["article"], row["annotator"]), row["state"]) for row in states),
+        )
+        self._stored = set(self._ledger.tags)
+
+    def play(self, decision: Decision) -> None:
+        """Take a decision in, unless it is in the journal; raises ``ConflictError`` or ``TagError``."""
+        if decision.id in self._known:
+            return
+        if decision.article not in self._articles:
+            raise ConflictError("the article is not in the database: add it again")
+        if decision.after is not None:
+            check_quote(decision.after, self._text_of(decision.article))
+        self._ledger.play(decision)
+        self._known.add(decision.id)
+        self._played.append(decision)
+
+    def write(self, database: "Database") -> int:
+        """Write what was played and return how many decisions that were."""
+        first = self._next("journal", "seq")
+        database.table("journal").insert_all(
+            {"seq": seq} | _row(decision) for seq, decision in enumerate(self._played, first)
+        )
+        self._write_tags(database)
+        self._write_progress(database)
+        self._write_history(database, first)
+        return len(self._played)
+
+    def _write_tags(self, database: "Database") -> None:
+        touched = dict.fromkeys(key for key in map(tag_id, self._played) if key is not None)
+        removed = [key for key in touched if key in self._stored and key not in self._ledger.tags]
+        table = database.table("tag")
+        if removed:
+            table.delete_where("id IN (SELECT value FROM json_each(?))", [json(removed)])
+        kept = (self._ledger.tags[key] for key in touched if key in self._ledger.tags)
+        table.upsert_all(map(msgspec.structs.asdict, kept), pk="id")
+
+    def _write_progress(self, database: "Database") -> None:
+        acted: dict[tuple[str, str], None] = {}
+        imported: dict[tuple[str, str], None] = {}
+        for decision in self._played:
+            key = (decision.article, decision.annotator)
+            # An import does not change where the annotator was last.
+            (acted if undoable(decision) or decision.undoes else imported)[key] = None
+        first = self._next("progress", "touched")
+        states = self._ledger.states
+        table, pk = database.table("progress"), ("article", "annotator")
+        table.upsert_all(
+            ({"article": k[0], "annotator": k[1], "state": states[k]} for k in imported if k not in acted),
+            pk=pk,
+        )
+        table.upsert_all(
+            (
+                {"article": k[0], "annotator": k[1], "state": states[k], "touched": touched}
+                for touched, k in enumerate(acted, first)
+            ),
+            pk=pk,
+        )
+
+    def _write_history(self, database: "Database", first: int) -> None:
+        fresh: list[dict[str, Any]] = []
+        for seq, decision in enumerate(self._played, first):
+            if undoable(decision):
+                fresh.append({"seq": seq, "annotator": decision.annotator, "undone": 0})
+            elif decision.undoes is not None:
+                _push(database, fresh)
+                database.execute(
+                    "UPDATE history SET undone = ? WHERE seq = (SELECT seq FROM journal WHERE id = ?)",
+                    [int(decision.verb == "undo"), decision.undoes],
+                )
+        _push(database, fresh)
+
+    def _among(self, what: str, values: list[str]) -> list[Row]:
+        return self._connection.rows(f"SELECT {what} IN (SELECT value FROM json_each(?))", [json(values)])
+
+    def _next(self, table: str, column: str) -> int:
+        newest: int | None = self._connection.value(f"SELECT max({column}) FROM {table}")
+        return (newest or 0) + 1
+
+    def _text_of(self, article: str) -> str:
+        if self._text[0] != article:
+            self._text = (article, articles.text(self._connection, article))
+        return self._text[1]
+
+
+def _push(database: "Database", fresh: list[dict[str, Any]]) -> None:
+    """Put new decisions on their annotators' stacks, which ends their redoing; empties ``fresh``."""
+    for annotator in {row["annotator"] for row in fresh}:
+        database.table("history").delete_where("annotator = ? AND undone = 1", [annotator])
+    database.table("history").insert_all(fresh)
+    fresh.clear()
+
+
+def _row(decision: Decision) -> dict[str, Any]:
+    row = {name: getattr(decision, name) for name in decision.__struct_fields__}
+    return row | {
+        "before": None if decision.before is None else json(decision.before),
+        "after": None if decision.after is None else json(decision.after),
+    }
+
+
+def _decision(row: Row) -> Decision:
+    values = {name: row[name] for name in Decision.__struct_fields__}
+    for side in ("before", "after"):
+        if values[side] is not None:
+            values[side] = msgspec.json.decode(values[side], type=Tag)
+    return Decision(**values)

@@ -1,0 +1,185 @@
+"""The tables, as migrations: what each one promises, and how a database comes up to date.
+
+``journal`` is what happened, append-only; ``tag``, ``progress.state`` and ``history`` follow from it.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotations.errors import StoreError
+from annotations.store.connection import Connection
+from annotations.store.faults import mended
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+#: "cpyd" in ASCII: what marks a SQLite file as ours.
+APPLICATION_ID = 0x63707964
+
+_FIRST = """
+CREATE TABLE article (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    text TEXT NOT NULL,
+    title TEXT NOT NULL,
+    byline TEXT NOT NULL,
+    date TEXT NOT NULL,
+    source TEXT NOT NULL,
+    metadata TEXT NOT NULL,
+    words INTEGER NOT NULL,
+    added TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE journal (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    at TEXT NOT NULL,
+    annotator TEXT NOT NULL,
+    article TEXT NOT NULL REFERENCES article(id),
+    verb TEXT NOT NULL
+        CHECK (verb IN ('tag', 'relabel', 'move', 'note', 'remove', 'state', 'undo', 'redo')),
+    before TEXT,
+    after TEXT,
+    state_before TEXT,
+    state_after TEXT,
+    undoes TEXT
+) STRICT;
+CREATE INDEX journal_by_article ON journal (article, annotator);
+CREATE INDEX journal_by_annotator ON journal (annotator, at);
+
+CREATE TABLE tag (
+    id TEXT NOT NULL PRIMARY KEY,
+    article TEXT NOT NULL REFERENCES article(id),
+    start INTEGER NOT NULL CHECK (start >= 0),
+    "end" INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    label TEXT NOT NULL CHECK (label <> ''),
+    annotator TEXT NOT NULL,
+    origin TEXT NOT NULL CHECK (origin IN ('manual', 'suggested', 'edited', 'propagated', 'imported')),
+    note TEXT NOT NULL,
+    created TEXT NOT NULL,
+    updated TEXT NOT NULL,
+    CHECK ("end" > start)
+) STRICT;
+CREATE INDEX tag_by_place ON tag (article, annotator, start);
+CREATE INDEX tag_by_label ON tag (annotator, label);
+
+CREATE TABLE progress (
+    article TEXT NOT NULL REFERENCES article(id),
+    annotator TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'open', 'done', 'skipped', 'flagged')),
+    position INTEGER NOT NULL DEFAULT 0 CHECK (position >= 0),
+    active_seconds REAL NOT NULL DEFAULT 0 CHECK (active_seconds >= 0),
+    touched INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (article, annotator)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX progress_by_state ON progress (annotator, state);
+CREATE INDEX progress_by_touch ON progress (annotator, touched);
+CREATE INDEX progress_touched ON progress (touched);
+
+CREATE TABLE history (
+    seq INTEGER PRIMARY KEY REFERENCES journal(seq),
+    annotator TEXT NOT NULL,
+    undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
+) STRICT;
+CREATE INDEX history_by_annotator ON history (annotator, undone, seq);
+
+CREATE TABLE detection (
+    article TEXT NOT NULL REFERENCES article(id),
+    pipeline TEXT NOT NULL,
+    found TEXT NOT NULL,
+    PRIMARY KEY (article, pipeline)
+) STRICT;
+
+CREATE TRIGGER article_keeps_its_text BEFORE UPDATE OF seq, id, text ON article BEGIN
+    SELECT raise(ABORT, 'the text of an article never changes');
+END;
+CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal BEGIN
+    SELECT raise(ABORT, 'the journal is append-only');
+END;
+CREATE TRIGGER journal_is_never_deleted BEFORE DELETE ON journal BEGIN
+    SELECT raise(ABORT, 'the journal is append-only');
+END;
+"""
+
+# SQLite's substr() counts code points, as we do, but ends at a NUL: an article with one is left to the
+# check in Python, which every write goes through anyway.
+_QUOTE_CHECK = """
+CREATE TRIGGER tag_{verb}_reads_as_its_article BEFORE {event} ON tag BEGIN
+    SELECT raise(ABORT, 'the text of a tag is not that of its article')
+    FROM article
+    WHERE id = new.article
+        AND substr(text, new.start + 1, new."end" - new.start) IS NOT new.text
+        AND instr(text, char(0)) = 0;
+END;
+"""
+
+
+def _desk(database: "Database") -> None:
+    database.executescript(_FIRST)
+    database.executescript(_QUOTE_CHECK.format(verb="inserted", event="INSERT"))
+    database.executescript(_QUOTE_CHECK.format(verb="updated", event='UPDATE OF article, start, "end", text'))
+
+
+#: Every step from an empty file to the newest schema: a new one is a function and a row, and none changes.
+STEPS: "list[tuple[str, Callable[[Database], None]]]" = [("001_desk", _desk)]
+
+
+def newest() -> int:
+    """Return the number of the newest schema; a file keeps its own as ``user_version``."""
+    return len(STEPS)
+
+
+def version(connection: Connection) -> int:
+    """Return the number of the schema that the file has; 0 for a new one."""
+    return int(connection.value("PRAGMA user_version"))
+
+
+def bring_up_to_date(connection: Connection) -> None:
+    """Create the tables of a new database, or upgrade an older one after copying it.
+
+    Safe when several processes start together: only the first to take the lock finds something to do.
+    """
+    with connection.writing() as database:
+        found = version(connection)
+        if found >= newest():
+            return
+        if found:
+            back_up(connection, connection.path.with_name(f"{connection.path.name}.backup-v{found}"))
+        _apply_steps(database)
+        database.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        database.execute(f"PRAGMA user_version={newest()}")
+
+
+def _apply_steps(database: "Database") -> None:
+    from sqlite_utils import Migrations  # noqa: PLC0415 - 150 ms, which opening must not pay
+
+    migrations = Migrations("copydesk")
+    for name, step in STEPS:
+        migrations(name=name)(step)
+    migrations.apply(database)
+
+
+def back_up(connection: Connection, target: Path) -> None:
+    """Copy the database as it is on disk to ``target``: whole or not at all, for its owner only.
+
+    Raises ``StoreError`` when it cannot. Goes through SQLite, because to close the file by other means
+    would drop the locks held on it.
+    """
+    unfinished = target.with_name(target.name + ".part")
+    try:
+        unfinished.unlink(missing_ok=True)
+        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with (
+            mended(unfinished),
+            closing(sqlite3.connect(connection.path)) as source,
+            closing(sqlite3.connect(unfinished)) as copy,
+        ):
+            source.backup(copy)
+        unfinished.replace(target)
+    except OSError as error:
+        raise StoreError(f"cannot copy the database to {target}: {error.strerror}") from error

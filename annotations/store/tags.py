@@ -1,0 +1,118 @@
+"""Tags, progress and detections read back, and the little that is written without a decision."""
+
+# ruff: noqa: S608 - statements are put together from names in this file; every value is bound
+
+from collections.abc import Iterator, Sequence
+from sqlite3 import Row
+from typing import NamedTuple
+
+import msgspec
+
+from annotations.records import Detection, Progress, State, Tag
+from annotations.store.connection import Connection, json
+
+COLUMNS = 'tag.id, article, start, "end", tag.text, label, annotator, origin, note, created, updated'
+_READING_ORDER = 'start, "end" DESC, created, tag.id'
+
+
+class Counts(NamedTuple):
+    """How much there is: articles in all, tags, tags by label and articles by state."""
+
+    articles: int
+    tags: int
+    labels: dict[str, int]
+    states: dict[State, int]
+
+
+def of_article(connection: Connection, article: str, annotator: str | None = None) -> list[Tag]:
+    """Return the tags of an article, of everybody or of one annotator, in reading order."""
+    mine, values = ("", [article]) if annotator is None else ("AND annotator = ?", [article, annotator])
+    sql = f"SELECT {COLUMNS} FROM tag WHERE article = ? {mine} ORDER BY {_READING_ORDER}"
+    return [tag_from(row) for row in connection.rows(sql, values)]
+
+
+def every(connection: Connection, annotator: str | None = None) -> Iterator[Tag]:
+    """Yield all tags: articles in the order they came, tags in reading order; in short reads."""
+    upto = "SELECT max(seq) FROM (SELECT seq FROM article WHERE seq > ? ORDER BY seq LIMIT 100)"
+    sql = f"""
+        SELECT {COLUMNS} FROM article JOIN tag ON tag.article = article.id
+        WHERE article.seq > ? AND article.seq <= ? AND (? IS NULL OR annotator = ?)
+        ORDER BY article.seq, {_READING_ORDER}
+    """
+    last = 0
+    while (end := connection.value(upto, [last])) is not None:
+        yield from map(tag_from, connection.rows(sql, [last, end, annotator, annotator]))
+        last = end
+
+
+def progress(connection: Connection, article: str, annotator: str) -> Progress:
+    """Return how far an annotator has come with an article; a new one is at its beginning."""
+    row = connection.row(
+        "SELECT state, position, active_seconds FROM progress WHERE article = ? AND annotator = ?",
+        [article, annotator],
+    )
+    return Progress(article=article, annotator=annotator, **({} if row is None else dict(row)))
+
+
+def save_progress(connection: Connection, progress: Progress) -> None:
+    """Keep position and active seconds; the state only ever changes by a decision.
+
+    Seconds never go back, whichever of two windows is closed last.
+    """
+    key = {"article": progress.article, "annotator": progress.annotator}
+    with connection.writing() as database:
+        stored = connection.value(
+            "SELECT active_seconds FROM progress WHERE article = ? AND annotator = ?", [*key.values()]
+        )
+        database.table("progress").upsert(
+            key
+            | {
+                "position": progress.position,
+                "active_seconds": max(progress.active_seconds, stored or 0.0),
+                "touched": connection.value("SELECT coalesce(max(touched), 0) + 1 FROM progress"),
+            },
+            pk=("article", "annotator"),
+        )
+
+
+def last_article(connection: Connection, annotator: str, ids: Sequence[str] | None = None) -> str | None:
+    """Return the article an annotator worked on last, of all or of ``ids``; None when there is none."""
+    among = "" if ids is None else "AND article IN (SELECT value FROM json_each(?))"
+    sql = f"""
+        SELECT article FROM progress WHERE annotator = ? AND touched > 0 {among}
+        ORDER BY touched DESC LIMIT 1
+    """
+    found: str | None = connection.value(sql, [annotator] if ids is None else [annotator, json(list(ids))])
+    return found
+
+
+def counts(connection: Connection, annotator: str | None = None) -> Counts:
+    """Count articles and tags, by label and by state; of everybody, or as one annotator sees them."""
+    where, values = ("", []) if annotator is None else ("WHERE annotator = ?", [annotator])
+    articles = connection.value("SELECT count(*) FROM article")
+    labels = connection.rows(f"SELECT label, count(*) FROM tag {where} GROUP BY label ORDER BY label", values)
+    states = connection.rows(f"SELECT state, count(*) FROM progress {where} GROUP BY state", values)
+    by_state: dict[State, int] = {row[0]: row[1] for row in states}
+    if annotator is not None:
+        by_state["new"] = articles - sum(count for state, count in by_state.items() if state != "new")
+    return Counts(articles, sum(row[1] for row in labels), {row[0]: row[1] for row in labels}, by_state)
+
+
+def detection(connection: Connection, article: str, pipeline: str) -> Detection | None:
+    """Return what a pipeline found in an article, or None when it has not looked yet."""
+    found = connection.value(
+        "SELECT found FROM detection WHERE article = ? AND pipeline = ?", [article, pipeline]
+    )
+    return None if found is None else msgspec.json.decode(found, type=Detection)
+
+
+def save_detection(connection: Connection, article: str, found: Detection) -> None:
+    """Keep what a pipeline found in an article, in the place of what it found before."""
+    with connection.writing() as database:
+        row = {"article": article, "pipeline": found.pipeline, "found": json(found)}
+        database.table("detection").upsert(row, pk=("article", "pipeline"))
+
+
+def tag_from(row: Row) -> Tag:
+    """Return the tag in a row of ``COLUMNS``."""
+    return Tag(**row)

@@ -1,0 +1,336 @@
+"""Which files are opened, which refused; that a refused one keeps every byte; upgrades and their copies."""
+
+import hashlib
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotations.errors import NewerSchemaError, StoreError
+from annotations.store import Store, opening, schema
+from annotations.store.connection import no_patience
+from tests.annotations.store.desk import decide, make_article, make_tag, raw, tags_on_disk
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def fill(path: Path) -> None:
+    """Make a database with one tag in it."""
+    with Store.open(path) as store:
+        article = make_article()
+        store.add_articles([article])
+        store.commit(decide(after=make_tag(article)))
+
+
+def test_a_new_database_is_for_its_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b" / "desk.db"
+    with Store.open(path) as store:
+        assert store.path == path
+        assert store.counts().articles == 0
+    assert mode(path) == 0o600
+    assert mode(path.parent) == mode(path.parent.parent) == 0o700
+    with raw(path) as connection:
+        assert connection.execute("PRAGMA application_id").fetchone() == (0x63707964,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (schema.newest(),)
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        kinds = connection.execute("PRAGMA table_list").fetchall()
+    ours = {row[1]: row[5] for row in kinds if not row[1].startswith(("sqlite_", "_sqlite"))}
+    assert ours == dict.fromkeys(["article", "journal", "tag", "progress", "history", "detection"], 1)
+
+
+def test_the_connection_is_durable_and_wary(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "desk.db") as store:
+        settings = {
+            name: store.connection.value(f"PRAGMA {name}")
+            for name in (
+                "journal_mode",
+                "synchronous",
+                "foreign_keys",
+                "trusted_schema",
+                "cell_size_check",
+                "mmap_size",
+                "busy_timeout",
+            )
+        }
+    assert settings == {
+        "journal_mode": "delete",
+        "synchronous": 3,
+        "foreign_keys": 1,
+        "trusted_schema": 0,
+        "cell_size_check": 1,
+        "mmap_size": 0,
+        "busy_timeout": 250,
+    }
+
+
+@pytest.mark.parametrize("content", [b"", None])
+def test_an_empty_file_or_database_becomes_ours(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "desk.db"
+    path.touch()
+    if content is None:
+        with raw(path) as connection:
+            connection.executescript("CREATE TABLE t (a); DROP TABLE t; VACUUM")
+        assert path.stat().st_size > 0
+    fill(path)
+    with Store.open(path) as store:
+        assert store.counts().tags == 1
+
+
+def foreign(path: Path) -> None:
+    with raw(path) as connection:
+        connection.executescript("CREATE TABLE notes (a); INSERT INTO notes VALUES (1)")
+
+
+def foreign_marked(path: Path) -> None:
+    with raw(path) as connection:
+        connection.executescript("PRAGMA application_id=77; CREATE TABLE notes (a)")
+
+
+def foreign_versioned(path: Path) -> None:
+    with raw(path) as connection:
+        connection.executescript("PRAGMA user_version=3")
+
+
+def newer(path: Path) -> None:
+    fill(path)
+    with raw(path) as connection:
+        connection.execute(f"PRAGMA user_version={schema.newest() + 1}")
+
+
+def text_file(path: Path) -> None:
+    path.write_text("Dear diary, " * 500, encoding="utf-8")
+
+
+def truncated(path: Path) -> None:
+    fill(path)
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def damaged(path: Path) -> None:
+    fill(path)
+    with path.open("r+b") as file:
+        file.seek(-4 * 4096, os.SEEK_END)
+        file.write(b"\xff" * 4 * 4096)
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (foreign, "database of another program"),
+        (foreign_marked, "database of another program"),
+        (foreign_versioned, "database of another program"),
+        (newer, "newer copydesk"),
+        (text_file, "is not a copydesk database"),
+        (truncated, "is damaged"),
+        (damaged, "is damaged"),
+    ],
+)
+def test_what_is_refused_keeps_every_byte(tmp_path: Path, make: Any, reason: str) -> None:
+    path = tmp_path / "some ?#%.db"
+    make(path)
+    before = sha256(path)
+    for _ in range(2):
+        with pytest.raises(StoreError, match=reason) as caught:
+            Store.open(path)
+        assert str(path) in str(caught.value)
+        assert "\n" not in str(caught.value)
+    assert sha256(path) == before
+    assert [*tmp_path.iterdir()] == [path]
+
+
+def test_a_newer_schema_names_both_versions(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    newer(path)
+    with pytest.raises(NewerSchemaError, match=f"schema {schema.newest() + 1}; .* {schema.newest()}"):
+        Store.open(path)
+
+
+def test_another_programs_unfinished_business_is_left_to_it(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    child = f"""
+import os, sqlite3
+c = sqlite3.connect({str(path)!r}, isolation_level=None)
+c.executescript("PRAGMA journal_mode=WAL; CREATE TABLE notes (a); INSERT INTO notes VALUES (1)")
+os._exit(0)
+"""
+    subprocess.run([sys.executable, "-c", child], check=True)
+    files = {file.name: sha256(file) for file in tmp_path.iterdir()}
+    assert len(files) == 3
+    with pytest.raises(StoreError):
+        Store.open(path)
+    for name in ("other.db", "other.db-wal"):
+        assert sha256(tmp_path / name) == files[name]
+
+
+def test_neither_a_folder_nor_a_pipe_is_a_database(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="is a folder"):
+        Store.open(tmp_path)
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(StoreError, match="not a regular file"):
+        Store.open(tmp_path / "pipe")
+
+
+def test_a_place_that_cannot_be_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match=r"cannot open the database .*Not a directory"):
+        Store.open(tmp_path / "file" / "desk.db")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere" / "desk.db")
+    with pytest.raises(StoreError, match=r"cannot open the database .*No such file"):
+        Store.open(tmp_path / "link")
+
+
+def test_an_old_sqlite_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 1))
+    with pytest.raises(StoreError, match=r"SQLite 3.37 or newer"):
+        Store.open(tmp_path / "desk.db")
+
+
+def test_a_write_ahead_log_is_given_up(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    fill(path)
+    with raw(path) as connection:
+        assert connection.execute("PRAGMA journal_mode=WAL").fetchone() == ("wal",)
+    with Store.open(path) as store:
+        assert store.connection.value("PRAGMA journal_mode") == "delete"
+        assert store.counts().tags == 1
+
+
+def test_a_left_over_journal_is_played_back(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    fill(path)
+    child = f"""
+import os, sqlite3
+c = sqlite3.connect({str(path)!r}, isolation_level=None)
+c.execute("PRAGMA cache_size=1")
+c.execute("BEGIN IMMEDIATE")
+c.execute("UPDATE tag SET note = 'half'")
+c.execute("CREATE TABLE bulk (a)")
+c.executemany("INSERT INTO bulk VALUES (?)", [("x" * 3000,)] * 200)
+os._exit(0)
+"""
+    subprocess.run([sys.executable, "-c", child], check=True)
+    assert (tmp_path / "desk.db-journal").stat().st_size > 0
+    with Store.open(path) as store:
+        store.check()
+    assert [tag.note for tag in tags_on_disk(path)] == [""]
+
+
+def test_large_databases_are_checked_when_there_is_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "desk.db"
+    damaged(path)
+    monkeypatch.setattr(opening, "CHECKED_AT_OPENING", 4096)
+    with Store.open(path) as store, pytest.raises(StoreError, match="is damaged"):
+        store.check()
+
+
+def test_opening_and_reading_need_no_sqlite_utils(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    fill(path)
+    child = f"""
+import sys
+from pathlib import Path
+from annotations.store import Store
+with Store.open(Path({str(path)!r})) as store:
+    [article] = store.articles()
+    [tag] = store.tags(article.id, "ana")
+    store.summaries("ana"), store.progress(article.id, "ana"), store.recent_history("ana")
+    store.last_article("ana"), store.counts(), store.detection(article.id, "p"), list(store.decisions())
+    assert not {{"sqlite_utils", "numpy"}} & set(sys.modules)
+    store.warm()
+    assert "sqlite_utils" in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", child], check=True)
+
+
+def add_colour(database: Any) -> None:
+    database.execute("ALTER TABLE tag ADD COLUMN colour TEXT NOT NULL DEFAULT ''")
+
+
+def test_an_upgrade_copies_the_database_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "desk.db"
+    fill(path)
+    tags = tags_on_disk(path)
+    monkeypatch.setattr(schema, "STEPS", [*schema.STEPS, ("002_colour", add_colour)])
+    with Store.open(path) as store:
+        assert schema.version(store.connection) == 2
+        assert store.connection.value("SELECT colour FROM tag") == ""
+    copy = tmp_path / "desk.db.backup-v1"
+    assert mode(copy) == 0o600
+    assert tags_on_disk(copy) == tags_on_disk(path) == tags
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["desk.db", "desk.db.backup-v1"]
+    with raw(copy) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    with Store.open(path) as store:  # Nothing is left to do.
+        assert store.counts().tags == 1
+
+
+def test_an_upgrade_that_fails_leaves_the_old_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "desk.db"
+    fill(path)
+    before = sha256(path)
+
+    def fail(database: Any) -> None:
+        add_colour(database)
+        raise RuntimeError("half way")
+
+    monkeypatch.setattr(schema, "STEPS", [*schema.STEPS, ("002_colour", fail)])
+    with pytest.raises(RuntimeError, match="half way"):
+        Store.open(path)
+    assert sha256(path) == before
+
+
+def test_without_a_copy_there_is_no_upgrade(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "desk.db"
+    fill(path)
+    (tmp_path / "desk.db.backup-v1.part").mkdir()
+    before = sha256(path)
+    monkeypatch.setattr(schema, "STEPS", [*schema.STEPS, ("002_colour", add_colour)])
+    with pytest.raises(StoreError, match="cannot copy the database to"):
+        Store.open(path)
+    assert sha256(path) == before
+
+
+def test_four_processes_may_start_on_one_new_database(tmp_path: Path) -> None:
+    child = """
+import sys
+from pathlib import Path
+import sqlite_utils  # So that all come to the lock at the same time.
+from annotations.store import Store
+print("ready", flush=True)
+sys.stdin.readline()
+for name in sys.argv[1:]:
+    with Store.open(Path(name)) as store:
+        assert store.counts().articles == 0
+"""
+    names = [str(tmp_path / f"{n}.db") for n in range(10)]
+    command = [sys.executable, "-c", child, *names]
+    children = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(4)
+    ]
+    for process in children:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in children:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    for process in children:
+        process.communicate()
+    assert [process.returncode for process in children] == [0] * 4
+    for name in names:
+        with Store.open(Path(name), patience=no_patience) as store:
+            assert schema.version(store.connection) == schema.newest()
+            store.check()

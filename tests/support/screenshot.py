@@ -1,0 +1,36 @@
+"""Draw the README's picture: the real reader on the sample articles, with a few tags, as SVG.
+
+Run as ``python -m tests.support.screenshot OUT.svg`` from the root of the project.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.support.terminal import COPYDESK, Terminal, environment
+
+ROOT = Path(__file__).parent.parent.parent
+#: Tag a sentence and a figure, stand on another sentence; "pause" lets the names and quotations arrive.
+KEYS = ("j", "j", "1", "}", "}", "2", "o")
+
+
+def main(out: Path) -> None:
+    """Write the picture to ``out``."""
+    out.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        env = environment(
+            Path(folder),
+            COLORTERM="truecolor",
+            TEXTUAL_SCREENSHOT="8",
+            TEXTUAL_SCREENSHOT_LOCATION=str(out.parent.resolve()),
+            TEXTUAL_SCREENSHOT_FILENAME=out.name,
+        )
+        with Terminal([COPYDESK, "sample_articles"], rows=34, columns=112, env=env, cwd=ROOT) as terminal:
+            terminal.wait_for("commitment")
+            terminal.wait_until_quiet(1.5)
+            terminal.press(*KEYS)
+            terminal.wait()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

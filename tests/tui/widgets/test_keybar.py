@@ -1,0 +1,66 @@
+"""The key bar: labels first, then hints as far as they fit, the state of saving at the right."""
+
+import pytest
+from textual.app import App, ComposeResult
+
+from tui.widgets.keybar import KeyBar, KeyHint
+
+LABELS = (
+    KeyHint("1", "commitment", "#00ff00"),
+    KeyHint("2", "complaint", "#ff0000"),
+    KeyHint("3", "figure", "#0000ff"),
+)
+HINTS = (KeyHint("x", "remove"), KeyHint("u", "undo"), KeyHint("?", "help"))
+
+
+class Host(App[None]):
+    def compose(self) -> ComposeResult:
+        yield KeyBar()
+
+
+async def shown(width: int, **state: object) -> str:
+    app = Host()
+    async with app.run_test(size=(width, 5)):
+        bar = app.query_one(KeyBar)
+        bar.labels, bar.hints = LABELS, HINTS
+        for name, value in state.items():
+            setattr(bar, name, value)
+        return bar.render().plain
+
+
+async def test_everything_is_there_when_there_is_room() -> None:
+    line = await shown(100, saved="saved ✓")
+    assert line.startswith("1 commitment  2 complaint  3 figure  x remove  u undo  ? help")
+    assert line.endswith("saved ✓")
+
+
+@pytest.mark.parametrize("width", [1, 4, 10, 20, 33, 40, 80])
+async def test_it_fits_at_any_width(width: int) -> None:
+    line = await shown(width, saved="saved ✓")
+    assert len(line) <= max(0, width - 2) + 1
+    assert "commit" not in line or "commitment" in line
+
+
+async def test_hints_give_way_before_labels() -> None:
+    line = await shown(48)
+    assert "3 figure" in line
+    assert "help" not in line
+
+
+async def test_a_prompt_takes_the_place_of_the_hints() -> None:
+    line = await shown(100, prompt="commitment becomes")
+    assert line.startswith("commitment becomes  1 commitment")
+    assert "undo" not in line
+
+
+async def test_an_alarm_is_shown_however_narrow() -> None:
+    line = await shown(30, saved="NOT SAVED (3): the disk is full", alarm=True)
+    assert "NOT SAVED (3)" in line
+
+
+async def test_a_hostile_label_is_inert() -> None:
+    app = Host()
+    async with app.run_test(size=(80, 5)):
+        bar = app.query_one(KeyBar)
+        bar.labels = (KeyHint("1", "[@click=app.quit]\x1b[2J", "#ff0000"),)
+        assert bar.render().plain.startswith("1 [@click=app.quit]␛[2J")

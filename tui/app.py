@@ -1,0 +1,164 @@
+"""The program on the screen: its theme, its one way to report errors, its start and its end."""
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from functools import partial
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+from annotations.errors import CopydeskError, StoreError
+from annotations.intake import Batch
+from annotations.records import Article, Refusal
+from annotations.store.recovery import Recovered
+from annotations.text import display
+from tui import theme
+from tui.desk import Desk
+from tui.screens.reader import ReaderScreen
+
+ActionNamespaces = Mapping[str, DOMNode]
+
+
+class CopydeskApp(App[None]):
+    """The reader and everything around it."""
+
+    TITLE = "copydesk"
+    CSS_PATH = "tui.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    NOTIFICATION_TIMEOUT = 3.0
+
+    def __init__(
+        self,
+        desk: Desk,
+        paths: Sequence[str] = (),
+        first: Article | None = None,
+        source: Iterable[Batch] = (),
+    ) -> None:
+        super().__init__()
+        self.desk = desk
+        #: What was not taken of the input, to be said again after the end.
+        self.refusals: list[Refusal] = []
+        #: Why the reader could not go on, to be said after the end.
+        self.failure: CopydeskError | None = None
+        self._paths = paths
+        self._first = first
+        self._source = source
+
+    def get_default_screen(self) -> Screen[None]:
+        """Start in the reader."""
+        return ReaderScreen(self.desk)
+
+    def on_load(self) -> None:
+        """Dress for the occasion before the first paint."""
+        for one in (theme.DARK, theme.LIGHT):
+            self.register_theme(one)
+        wanted = self.desk.settings.theme
+        self.theme = wanted if wanted in self.available_themes else theme.DARK.name
+
+    def on_mount(self) -> None:
+        """Be ready to be told to go."""
+        self._restore_on_signals()
+
+    @on(ReaderScreen.Furnished)
+    async def _open_first(self) -> None:
+        """Show the first article; the others are taken in behind it."""
+        reader = self.screen
+        assert isinstance(reader, ReaderScreen)
+        self.desk.on_unsaved = partial(self._from_store, reader)
+        try:
+            reader.show(await self.desk.first(self._paths, self._first))
+        except CopydeskError as error:
+            self.fail(error)
+            return
+        self.call_after_refresh(self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        """Begin with what could wait: a new database, the history, the other articles."""
+        self.desk.store.start()
+        self.desk.store.ready.add_done_callback(partial(self._from_thread, self._store_is_ready))
+        self.run_worker(self._take_in, thread=True, exit_on_error=False)
+
+    def _store_is_ready(self, ready: Future[Recovered]) -> None:
+        error = ready.exception()
+        if isinstance(error, CopydeskError):
+            self.fail(error)
+        elif error is not None:
+            raise error
+        elif ready.result().saved:
+            self.say(f"{ready.result().saved} decisions of an earlier run were saved now")
+
+    def _take_in(self) -> None:
+        """Read the rest of the sources and put them into the database and the queue."""
+        for batch in self._source:
+            try:
+                self.desk.add(batch.articles)
+            except CopydeskError as error:
+                self._from_thread(self.say, str(error))
+                return
+            self._from_thread(self._taken_in, batch.refusals)
+
+    def _from_thread(self, then: Callable[..., None], *arguments: object) -> None:
+        if self.is_running:
+            self.call_later(then, *arguments)
+
+    def _taken_in(self, refusals: Iterable[Refusal]) -> None:
+        for refusal in refusals:
+            self.refusals.append(refusal)
+            self.say(f"not taken: {refusal}", warning=True)
+        if isinstance(self.screen, ReaderScreen):
+            self.screen.show_story()
+
+    def _from_store(self, reader: ReaderScreen, waiting: int, error: StoreError | None) -> None:
+        self._from_thread(reader.show_unsaved, waiting, error)
+
+    def fail(self, error: CopydeskError) -> None:
+        """End the program, and say why when the terminal is restored."""
+        self.failure = error
+        self.exit(return_code=1)
+
+    def _restore_on_signals(self) -> None:
+        """Leave the terminal as it was when told to go: by default Textual dies with it left raw."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._leave, 128 + number)
+        loop.add_signal_handler(signal.SIGINT, self._leave, 130)
+
+    def _leave(self, code: int) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, ReaderScreen):
+                screen.leave()
+        self.exit(return_code=code)
+
+    async def run_action(
+        self,
+        action: str | tuple[str, str, tuple[object, ...]],
+        default_namespace: DOMNode | None = None,
+        namespaces: ActionNamespaces | None = None,
+    ) -> bool:
+        """Run an action; what the user can mend is said in a sentence, the rest crashes."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except CopydeskError as error:
+            self.say(str(error), warning=True)
+            return True
+
+    def say(self, message: str, *, warning: bool = False) -> None:
+        """Show a notice; foreign words in it can do no harm."""
+        self.notify(display(message), severity="warning" if warning else "information", markup=False)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """List every key's action in the command palette, by its words."""
+        yield from super().get_system_commands(screen)
+        for node in (screen, *([screen.focused] if screen.focused else [])):
+            yield from _commands(node, self.run_action)
+
+
+def _commands(node: DOMNode, run: Callable[..., object]) -> Iterator[SystemCommand]:
+    for _, binding in node._bindings:  # noqa: SLF001 - with the user's keymap applied
+        if binding.id and binding.description:
+            help_text = binding.tooltip or binding.description
+            yield SystemCommand(binding.description, help_text, partial(run, binding.action, node))

@@ -1,0 +1,141 @@
+"""Settings: what the command line says, else the environment, else the nearest ``copydesk.toml``.
+
+One place decides where the database is, who is annotating, and by which scheme.
+"""
+
+import getpass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from annotations import scheme
+from annotations.errors import SchemeError
+from annotations.scheme import Label, Scheme
+
+FILE_NAME = "copydesk.toml"
+
+HEADER = """\
+# The settings of this folder and everything below it. `copydesk` reads the nearest one upward.
+
+# The database, relative to this file.
+db = "copydesk.db"
+
+# Who is annotating; without it, the name you are logged in by.
+# annotator = "mira"
+
+# "copydesk-dark", "copydesk-light" or any theme of Textual's.
+# theme = "copydesk-dark"
+
+# How wide the column of text may grow, in cells.
+# width = 72
+
+# The spaCy pipeline that finds entities: a name or a path. Without it, the best one installed.
+# model = "en_core_web_sm"
+
+# A scheme in a file of its own, in place of the labels below.
+# scheme = "scheme.toml"
+
+"""
+
+
+class ConfigFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The keys of a ``copydesk.toml``; labels may stand in it, or in a scheme file that it names."""
+
+    db: str = "copydesk.db"
+    annotator: str = ""
+    theme: str = "copydesk-dark"
+    width: int = msgspec.field(default=72)
+    model: str = ""
+    scheme: str = ""
+    name: str = ""
+    label: tuple[Label, ...] = ()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that a run of the program was told."""
+
+    db: Path
+    annotator: str
+    scheme: Scheme
+    theme: str = "copydesk-dark"
+    width: int = 72
+    model: str | None = None
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line said; empty where it said nothing."""
+
+    db: Path | None = None
+    annotator: str = ""
+    scheme: Path | None = None
+
+
+def find_file(folder: Path) -> Path | None:
+    """Return the nearest ``copydesk.toml`` in this folder or one above it."""
+    folder = folder.absolute()
+    return next((found for f in (folder, *folder.parents) if (found := f / FILE_NAME).is_file()), None)
+
+
+def read_file(path: Path | None) -> ConfigFile:
+    """Read a ``copydesk.toml``; raises ``SchemeError`` that names the file and the key."""
+    if path is None:
+        return ConfigFile()
+    config = scheme.decode_toml(scheme.read_toml(path), str(path), ConfigFile)
+    if not 20 <= config.width <= 400:
+        raise SchemeError(f"{path}: width {config.width} is not between 20 and 400")
+    return config
+
+
+def resolve(
+    options: Options, folder: Path, environ: Mapping[str, str], reserved: Collection[str] = ()
+) -> Settings:
+    """Decide every setting for a run in ``folder``.
+
+    ``reserved`` are the keys of commands, which no label may hide. Raises ``SchemeError``.
+    """
+    path = find_file(folder)
+    config = read_file(path)
+    return Settings(
+        db=_database(options, path, config, environ),
+        annotator=options.annotator or environ.get("COPYDESK_ANNOTATOR") or config.annotator or _login(),
+        scheme=_scheme(options, path, config, reserved),
+        theme=config.theme,
+        width=config.width,
+        model=config.model or None,
+    )
+
+
+def _database(options: Options, path: Path | None, config: ConfigFile, environ: Mapping[str, str]) -> Path:
+    if options.db is not None:
+        return options.db
+    if environ.get("COPYDESK_DB"):
+        return Path(environ["COPYDESK_DB"])
+    if path is not None:
+        return path.parent / config.db
+    # Already imported by Textual; the command line alone can do without it until here.
+    from platformdirs import user_data_path  # noqa: PLC0415
+
+    return user_data_path("copydesk", appauthor=False) / "copydesk.db"
+
+
+def _scheme(options: Options, path: Path | None, config: ConfigFile, reserved: Collection[str]) -> Scheme:
+    if options.scheme is not None:
+        return scheme.load(options.scheme, reserved)
+    if path is not None and config.scheme:
+        return scheme.load(path.parent / config.scheme, reserved)
+    if path is not None and config.label:
+        found = Scheme(labels=config.label, name=config.name)
+        scheme.check(found, str(path), reserved)
+        return found
+    return scheme.default()
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # no such user, as in some containers
+        return "annotator"

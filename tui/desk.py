@@ -1,0 +1,223 @@
+"""One annotator's desk: the queue of articles, the store thread and the detection process behind it.
+
+It has no widgets. A screen asks it for an article and gives it decisions; everything that can be slow
+happens on another thread or in another process, and comes back as an awaited result.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from annotations.detect.fingerprints import expected_fingerprint
+from annotations.detect.process import DetectionProcess
+from annotations.errors import StoreError
+from annotations.intake import still_there
+from annotations.records import Article, ArticleSummary, Decision, Detection, Progress, Tag
+from annotations.session import History, Session
+from annotations.store.journal import Past
+from annotations.store.store import Store
+from annotations.store.thread import OnChange, StoreThread
+from tui.config import Settings
+
+T = TypeVar("T")
+
+#: A pause longer than this is not work.
+IDLE_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An article with all that is known of it."""
+
+    article: Article
+    progress: Progress
+    tags: tuple[Tag, ...] = ()
+    detection: Detection | None = None
+    #: Whether the database has the article already.
+    stored: bool = True
+
+
+class Queue:
+    """The articles to be read, in order, each once."""
+
+    def __init__(self) -> None:
+        self._ids: list[str] = []
+        self._place: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def extend(self, ids: Iterable[str]) -> None:
+        """Put articles at the end, except those already in it."""
+        for article in ids:
+            if article not in self._place:
+                self._place[article] = len(self._ids)
+                self._ids.append(article)
+
+    def place(self, article: str) -> int:
+        """Return the place of an article, counted from 1; 0 where it is not in the queue."""
+        return self._place.get(article, -1) + 1
+
+    def step(self, article: str, by: int) -> str | None:
+        """Return the article so many places further; None past either end."""
+        place = self._place.get(article, -1 if by > 0 else len(self._ids)) + by
+        return self._ids[place] if 0 <= place < len(self._ids) else None
+
+    def ids(self) -> tuple[str, ...]:
+        """Return all of it."""
+        return tuple(self._ids)
+
+
+class Stopwatch:
+    """Active seconds: the time between acts, without the gaps that are idleness."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._last = clock()
+        self.seconds = 0.0
+
+    def touch(self) -> None:
+        """Count the time since the last act."""
+        now = self._clock()
+        gap = now - self._last
+        self._last = now
+        if gap <= IDLE_SECONDS:
+            self.seconds += gap
+
+
+class Desk:
+    """What the screens of one run share."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.annotator = settings.annotator
+        self.scheme = settings.scheme
+        self.queue = Queue()
+        self.history = History(complete=False)
+        self.pipeline = expected_fingerprint(settings.model)
+        #: Told on the store's thread how many decisions wait to be saved, and why.
+        self.on_unsaved: OnChange | None = None
+        self.store = StoreThread(settings.db, on_change=self._unsaved, start=False)
+        self._stored: set[str] = set()
+        self._detector: DetectionProcess | None = None
+
+    def _unsaved(self, waiting: int, problem: StoreError | None) -> None:
+        if self.on_unsaved is not None:
+            self.on_unsaved(waiting, problem)
+
+    async def ask(self, question: Callable[[Store], T]) -> T:
+        """Run a question on the store thread and await its answer."""
+        return await asyncio.wrap_future(self.store.submit(question))
+
+    async def open(self, article_id: str) -> Opened:
+        """Fetch an article with all that is known of it; raises ``StoreError`` when it is gone."""
+        found = self.store.opened(article_id, self.annotator)
+        detection = self.store.submit(lambda store: store.detection(article_id, self.pipeline))
+        left = await asyncio.wrap_future(found)
+        if left.article is None:
+            raise StoreError("that article is not in the database any more")
+        return Opened(left.article, left.progress, tuple(left.tags), await asyncio.wrap_future(detection))
+
+    async def first(self, paths: Sequence[str], article: Article | None) -> Opened:
+        """Fetch the article to begin with: the one worked on last if it is among ``paths``, else ``article``.
+
+        With no paths all that is in the database is the queue; raises ``StoreError`` when that is nothing.
+        """
+        if not self.store.started:
+            assert article is not None
+            return Opened(article, Progress(article=article.id, annotator=self.annotator), stored=False)
+        if not paths:
+            self.queue.extend(
+                await self.ask(lambda store: [one.id for one in store.summaries(self.annotator)])
+            )
+        last = await self.ask(lambda store: store.last_article(self.annotator))
+        if last is not None:
+            opened = await self.open(last)
+            if not paths or await asyncio.to_thread(still_there, opened.article, paths):
+                return opened
+        if article is None:
+            return await self._first_of_queue()
+        if await self.ask(lambda store: store.article(article.id)) is None:
+            return Opened(article, Progress(article=article.id, annotator=self.annotator), stored=False)
+        return await self.open(article.id)
+
+    async def _first_of_queue(self) -> Opened:
+        ids = self.queue.ids()
+        if not ids:
+            raise StoreError("there are no articles yet: copydesk PATH reads a file or a folder of them")
+        return await self.open(ids[0])
+
+    def add(self, articles: list[Article]) -> None:
+        """Put articles into the database, then into the queue. Waits; not for the event loop."""
+        self.store.submit(lambda store: store.add_articles(articles)).result()
+        self._stored.update(article.id for article in articles)
+        self.queue.extend(article.id for article in articles)
+
+    def session(self, opened: Opened, commit: Callable[[Decision], object]) -> Session:
+        """Start work on an article that was opened."""
+        if opened.stored:
+            self._stored.add(opened.article.id)
+        return Session(
+            opened.article,
+            scheme=self.scheme,
+            annotator=self.annotator,
+            tags=opened.tags,
+            progress=opened.progress,
+            history=self.history,
+            commit=commit,
+        )
+
+    def commit(self, article: Article, decision: Decision) -> Future[None]:
+        """Have a decision written; the future is done when it is on disk."""
+        self._ensure_stored(article)
+        return self.store.commit(decision)
+
+    def leave(self, session: Session, position: int, seconds: float) -> None:
+        """Keep the reading position and the active seconds of an article."""
+        self._ensure_stored(session.article)
+        self.store.save_progress(session.visit(position, seconds))
+
+    def _ensure_stored(self, article: Article) -> None:
+        """Store an article that is tagged the moment it is on the page, before it was taken in."""
+        if article.id not in self._stored:
+            self._stored.add(article.id)
+            self.store.submit(lambda store: store.add_articles([article]))
+
+    async def read_history(self) -> None:
+        """Load what can be undone, or more of it, when that in memory is used up."""
+        history = self.history
+        if not history.needs_older:
+            return
+        oldest = history.oldest
+        past: Past = await self.ask(lambda store: store.recent_history(self.annotator, before=oldest))
+        if oldest is None:
+            history.reload(past.done, past.undone, complete=past.complete)
+        else:
+            history.extend(past.done, complete=past.complete)
+
+    async def library(self) -> list[ArticleSummary]:
+        """List the articles of the queue."""
+        ids = self.queue.ids()
+        return await self.ask(lambda store: store.summaries(self.annotator, ids=ids))
+
+    async def detect(self, article: Article) -> Detection:
+        """Analyse an article in the detection process and keep the answer.
+
+        Raises ``DetectionError`` when there is none to be had; reading and tagging go on without.
+        """
+        if self._detector is None:
+            self._detector = DetectionProcess(self.settings.model)
+        found = await asyncio.wrap_future(self._detector.submit(article.id, article.text, urgent=True))
+        self._ensure_stored(article)
+        await self.ask(lambda store: store.save_detection(article.id, found))
+        return found
+
+    def close(self) -> Path | None:
+        """End everything; return the recovery file where decisions went that could not be saved, or None."""
+        if self._detector is not None:
+            self._detector.close()
+        return self.store.close()

@@ -1,0 +1,138 @@
+"""An article on the desk: opened, analysed, its tags drawn, its decisions saved, and left."""
+
+from concurrent.futures import Future
+from functools import partial
+
+from textual import work
+
+from annotations.decisions import tag_id
+from annotations.errors import CopydeskError, DetectionError, StoreError
+from annotations.objects import Objects
+from annotations.records import Decision
+from annotations.text import word_count
+from tui.desk import Desk, Opened, Stopwatch
+from tui.screens.desk_screen import DeskScreen
+from tui.widgets.keybar import KeyBar
+from tui.widgets.page.page import Highlight, Page, PageTag
+
+#: Kinds of quotation marks that quote nobody.
+_NOT_SPEECH = frozenset({"scare", "title"})
+
+
+class ArticleScreen(DeskScreen):
+    """The desk with an article on it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        #: The tags of decisions that are not on disk yet, by decision.
+        self._unsaved: dict[str, str | None] = {}
+
+    def show(self, opened: Opened) -> None:
+        """Put an article on the page, at the place where it was left."""
+        self.session = self.desk.session(opened, self._commit)
+        self.detection = opened.detection
+        self._words = word_count(opened.article.text)
+        self._stopwatch = Stopwatch()
+        self.query_one(Page).load(opened.article.text, self._objects(), caret=opened.progress.position)
+        self._show_highlights()
+        self.show_tags()
+        if self.detection is None:
+            self.call_after_refresh(self._detect)
+
+    def leave(self) -> None:
+        """Keep the place and the time spent."""
+        if self.session is not None:
+            self._stopwatch.touch()
+            position = self.query_one(Page).caret.start
+            self.desk.leave(self.session, position, self._stopwatch.seconds)
+            self._stopwatch = Stopwatch()
+
+    @work(exclusive=True, group="detect", exit_on_error=False)
+    async def _detect(self) -> None:
+        """Have the article analysed; the answer for one that is no longer shown is only kept."""
+        session = self.session
+        if session is None:
+            return
+        try:
+            detection = await self.desk.detect(session.article)
+        except DetectionError as error:
+            self.say(f"highlights off: {error}", warning=True)
+            return
+        if self.session is session:
+            self.detection = detection
+            self.query_one(Page).objects = self._objects()
+            self._show_highlights()
+
+    def _objects(self) -> Objects:
+        assert self.session is not None
+        found = self.detection
+        entities = [entity.span for entity in found.entities] if found else []
+        quotes = [quote.span for quote in found.quotes] if found else []
+        return Objects(self.session.article.text, entities, quotes)
+
+    def _show_highlights(self) -> None:
+        found = self.detection
+        entities = found.entities if found else ()
+        quotes = [quote for quote in found.quotes if quote.kind not in _NOT_SPEECH] if found else []
+        self.query_one(Page).set_highlights(
+            [
+                *(Highlight(entity.start, entity.end, f"entity.{entity.label}") for entity in entities),
+                *(Highlight(quote.start, quote.end, "quote") for quote in quotes),
+            ]
+        )
+        self.refresh_panel()
+
+    def show_tags(self) -> None:
+        """Draw the tags of the session, and all that depends on them."""
+        assert self.session is not None
+        unsaved = set(self._unsaved.values())
+        self.query_one(Page).set_tags(
+            [
+                PageTag(tag.id, tag.start, tag.end, *self.mark(tag.label), saved=tag.id not in unsaved)
+                for tag in self.session.tags
+            ]
+        )
+        self.show_story()
+        self.show_hints()
+        self.refresh_panel()
+
+    def _commit(self, decision: Decision) -> None:
+        """Have a decision written, and show its tag as unsaved until it is on disk."""
+        assert self.session is not None
+        self._unsaved[decision.id] = tag_id(decision)
+        self._stopwatch.touch()
+        self.query_one(KeyBar).saved = "saving…"
+        future = self.desk.commit(self.session.article, decision)
+        future.add_done_callback(partial(self._from_thread, decision))
+
+    def _from_thread(self, decision: Decision, future: Future[None]) -> None:
+        if self.app.is_running:
+            self.app.call_later(self._committed, decision, future)
+
+    async def _committed(self, decision: Decision, future: Future[None]) -> None:
+        """Show what became of a decision; one that was refused is taken off the screen."""
+        self._unsaved.pop(decision.id, None)
+        error = future.exception()
+        if isinstance(error, CopydeskError):
+            self.say(f"not saved: {error}", warning=True)
+            await self._reload()
+        elif error is not None:
+            raise error
+        elif not self._unsaved:
+            keybar = self.query_one(KeyBar)
+            keybar.saved, keybar.alarm = "saved ✓", False
+            self.show_tags()
+
+    async def _reload(self) -> None:
+        """Take the state on disk for the truth."""
+        if self.session is not None:
+            opened = await self.desk.open(self.session.article.id)
+            self.session.replace(opened.tags, opened.progress)
+            self.show_tags()
+
+    def show_unsaved(self, waiting: int, problem: StoreError | None) -> None:
+        """Say what the store thread cannot save at present."""
+        keybar = self.query_one(KeyBar)
+        keybar.alarm = problem is not None
+        if problem is not None:
+            keybar.saved = f"NOT SAVED ({waiting}): {problem}"

@@ -1,0 +1,100 @@
+"""Every key and every label, made from the bindings and the scheme themselves."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.dom import DOMNode
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from annotations.scheme import Label, Scheme
+from annotations.text import display
+from tui import theme
+
+#: The first part of a binding's id, and the heading of its group.
+GROUPS = {
+    "page": "Move and select",
+    "tag": "Tags",
+    "journal": "Back and forth",
+    "view": "View",
+    "copy": "Copy",
+    "queue": "Articles",
+    "app": "Program",
+}
+
+
+class HelpScreen(ModalScreen[None]):
+    """A panel over the page; any of escape, q and ? closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark", "dismiss", "back", id="help.back", show=False),
+        Binding("j", "scroll('down')", "down", id="help.down", show=False),
+        Binding("k", "scroll('up')", "up", id="help.up", show=False),
+    ]
+
+    def __init__(self, scheme: Scheme, nodes: Iterable[DOMNode]) -> None:
+        super().__init__()
+        self._scheme = scheme
+        self._bound = tuple(nodes)
+
+    def compose(self) -> ComposeResult:
+        """Show the labels first: they are the work."""
+        with VerticalScroll(classes="dialog help"):
+            yield Static(Content.styled("Labels", "bold"))
+            dark = self.app.current_theme.dark
+            for number, label in enumerate(self._scheme.labels, start=1):
+                yield Static(_label(number, label, theme.colour(label.colour, dark=dark)))
+            for heading, lines in _groups(self._bound):
+                yield Static(Content.styled(f"\n{heading}", "bold"))
+                yield Static(Content("\n").join(lines))
+
+    def action_scroll(self, direction: str) -> None:
+        """Scroll by a few lines."""
+        panel = self.query_one(VerticalScroll)
+        panel.scroll_relative(y=3 if direction == "down" else -3, animate=False)
+
+
+def _label(number: int, label: Label, colour: str) -> Content:
+    keys = f"{number if number < 10 else ' '} {label.key}".ljust(12)
+    lines = [Content.assemble((keys, f"bold {colour}"), (display(label.name), f"bold {colour}"))]
+    details = [label.definition, *(f"e.g. {example}" for example in label.examples)]
+    lines += [Content.assemble(" " * 12, (display(detail), "$text-muted")) for detail in details if detail]
+    return Content("\n").join(lines)
+
+
+def _groups(nodes: Iterable[DOMNode]) -> Iterator[tuple[str, list[Content]]]:
+    """Group what the nodes have bound by the first part of the binding's id, each action once."""
+    bindings = {
+        binding.id: binding
+        for node in nodes
+        for _, binding in node._bindings  # noqa: SLF001 - the bindings with the user's keymap applied
+        if binding.id
+    }
+    keys: dict[str, list[str]] = {}
+    for node in nodes:
+        for key, binding in node._bindings:  # noqa: SLF001
+            if binding.id:
+                keys.setdefault(binding.id, []).append(node.app.get_key_display(binding.with_key(key)))
+    order = list(GROUPS)
+    known = [binding for binding in bindings.values() if _group(binding) in GROUPS]
+    known.sort(key=lambda binding: order.index(_group(binding)))
+    for group, members in groupby(known, key=_group):
+        yield (
+            GROUPS[group],
+            [
+                Content.assemble(
+                    (" ".join(keys[member.id or ""]).ljust(12), "bold $text-accent"),
+                    member.tooltip or member.description,
+                )
+                for member in members
+            ],
+        )
+
+
+def _group(binding: Binding) -> str:
+    return (binding.id or "").partition(".")[0]

@@ -1,0 +1,89 @@
+"""The reader: one article after another from the queue, each left in a state."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from annotations.records import State
+from tui.screens.help import HelpScreen
+from tui.screens.library import LibraryScreen
+from tui.screens.tagging import TaggingScreen
+from tui.widgets.page.page import Page
+
+
+class ReaderScreen(TaggingScreen):
+    """Walk the queue; mark articles done, skipped or flagged."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right_square_bracket", "next", "next article", id="queue.next", key_display="]"),
+        Binding("left_square_bracket", "previous", "previous article", id="queue.previous", key_display="["),
+        Binding(
+            "D", "done", "done, next", id="queue.done", tooltip="Seen to the end: on to the next article"
+        ),
+        Binding("S", "skip", "skip", id="queue.skip", tooltip="Not for me: on to the next article"),
+        Binding("F", "flag", "flag", id="queue.flag", tooltip="Mark for another look, or take the mark away"),
+        Binding("L", "library", "library", id="app.library", tooltip="All articles of the queue"),
+        Binding("question_mark", "help", "help", id="app.help", key_display="?", tooltip="Every key"),
+        Binding("q", "quit", "quit", id="app.quit", tooltip="Leave; everything is saved"),
+    ]
+
+    async def action_next(self) -> None:
+        """Go to the next article of the queue."""
+        await self._walk(1)
+
+    async def action_previous(self) -> None:
+        """Go to the previous article of the queue."""
+        await self._walk(-1)
+
+    async def _walk(self, by: int) -> None:
+        if self.session is None:
+            return
+        following = self.desk.queue.step(self.session.article.id, by)
+        if following is None:
+            self.say("this is the last article" if by > 0 else "this is the first article")
+            return
+        await self.open(following)
+
+    async def action_done(self) -> None:
+        """Mark the article done, with or without tags, and go on."""
+        await self._finish("done")
+
+    async def action_skip(self) -> None:
+        """Mark the article skipped, and go on."""
+        await self._finish("skipped")
+
+    async def _finish(self, state: State) -> None:
+        if self.session is None:
+            return
+        if self.session.progress.state != state:
+            self.session.set_state(state)
+        self.show_story()
+        if self.desk.queue.step(self.session.article.id, 1) is None:
+            self.say(f"{state}; that was the last article")
+        else:
+            await self._walk(1)
+
+    def action_flag(self) -> None:
+        """Flag the article for another look, or take the flag away."""
+        if self.session is not None:
+            self.session.set_state("open" if self.session.progress.state == "flagged" else "flagged")
+            self.show_story()
+
+    async def action_library(self) -> None:
+        """Choose an article from the whole queue."""
+        articles = await self.desk.library()
+        current = self.session.article.id if self.session is not None else None
+        self.app.push_screen(LibraryScreen(articles, current), self._open_chosen)
+
+    async def _open_chosen(self, article: str | None) -> None:
+        if article is not None and (self.session is None or article != self.session.article.id):
+            await self.open(article)
+
+    def action_help(self) -> None:
+        """Show every key, and what the labels mean."""
+        self.app.push_screen(HelpScreen(self.desk.scheme, (self, self.query_one(Page))))
+
+    def action_quit(self) -> None:
+        """Keep the place and leave."""
+        self.leave()
+        self.app.exit()

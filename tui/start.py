@@ -1,0 +1,85 @@
+"""From the command line to the first paint, by the shortest way.
+
+An existing database is opened while Textual is imported. A new one is made after the first paint: there is
+nothing in it that the page could show, and making it takes longer than showing the page.
+"""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+
+import click
+
+from annotations import scheme
+from annotations.intake import Batch, batches, read_all
+from annotations.records import Article
+from annotations.text import display
+from tui.config import Options, Settings, resolve
+
+#: An arrow key that arrives in pieces over a slow line must not be taken for escape and a letter.
+ESCAPE_DELAY_MS = "600"
+
+
+def run_reader(options: Options, paths: Sequence[str], encoding: str | None) -> int:
+    """Open the reader and return the exit code; raises ``CopydeskError`` before the screen is touched."""
+    _check_terminal(paths)
+    os.environ.setdefault("ESCDELAY", ESCAPE_DELAY_MS)
+    settings = resolve(options, Path.cwd(), os.environ)
+    source = batches(read_all(paths, encoding=encoding))
+    taken, first = _up_to_first_article(source)
+    if paths and first is None:
+        for refusal in (refusal for batch in taken for refusal in batch.refusals):
+            click.echo(display(f"copydesk: {refusal}"), err=True)
+        return 1
+    if "-" in paths:
+        _give_back_the_keyboard()
+    return _run(settings, paths, first, chain(taken, source))
+
+
+def _run(settings: Settings, paths: Sequence[str], first: Article | None, source: Iterable[Batch]) -> int:
+    from tui.desk import Desk  # noqa: PLC0415 - in this order, see above
+
+    desk = Desk(settings)
+    try:
+        if settings.db.exists() or first is None:
+            desk.store.start()
+        from tui.app import CopydeskApp  # noqa: PLC0415 - while the store thread opens the database
+        from tui.keys import command_keys  # noqa: PLC0415
+
+        scheme.check(settings.scheme, "the scheme", command_keys())
+        app = CopydeskApp(desk, paths, first, source)
+        app.run()
+    finally:
+        left = desk.close()
+    for refusal in app.refusals:
+        click.echo(display(f"not taken: {refusal}"), err=True)
+    if left is not None:
+        click.echo(display(f"not saved; kept for the next start in {left}"), err=True)
+    if app.failure is not None:
+        raise app.failure
+    return app.return_code or (1 if app.refusals or left else 0)
+
+
+def _check_terminal(paths: Sequence[str]) -> None:
+    if not (sys.stdout.isatty() and (sys.stdin.isatty() or "-" in paths)):
+        raise click.UsageError("the reader needs a terminal; `copydesk add` and `copydesk export` do not")
+    if os.environ.get("TERM") == "dumb":
+        raise click.UsageError("the reader needs a terminal that can move its cursor; TERM is dumb")
+
+
+def _give_back_the_keyboard() -> None:
+    """Read keys from the terminal after an article was read from standard input."""
+    terminal = os.open("/dev/tty", os.O_RDONLY)
+    os.dup2(terminal, 0)
+    os.close(terminal)
+
+
+def _up_to_first_article(source: Iterator[Batch]) -> tuple[list[Batch], Article | None]:
+    taken: list[Batch] = []
+    for batch in source:
+        taken.append(batch)
+        if batch.articles:
+            return taken, batch.articles[0]
+    return taken, None

@@ -1,0 +1,76 @@
+"""The quiet line above the page: which story, where in the queue, how much is left, what was done."""
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from annotations.text import display
+
+#: Words a minute of careful reading on a screen; Brysbaert (2019) finds 238 for silent reading.
+WORDS_A_MINUTE = 238
+
+
+@dataclass(frozen=True)
+class Story:
+    """What the masthead says of the article on the page."""
+
+    title: str = ""
+    #: Its place in the queue, from 1; 0 where it has none.
+    place: int = 0
+    of: int = 0
+    words: int = 0
+    #: Words from the caret to the end.
+    words_left: int = 0
+    tags: int = 0
+    state: str = ""
+
+    @property
+    def minutes_left(self) -> int:
+        """Minutes of reading from the caret to the end, at least one."""
+        return max(1, round(self.words_left / WORDS_A_MINUTE))
+
+
+class Masthead(Widget):
+    """One line; what does not fit is left out from the least to the most important."""
+
+    DEFAULT_CSS = """
+    Masthead {
+        height: 2;
+        padding: 0 1;
+        border-bottom: solid $surface-lighten-2;
+        color: $text-muted;
+    }
+    """
+
+    story: reactive[Story] = reactive(Story())
+
+    def render(self) -> Content:
+        """Lay the line out for the present width."""
+        width = self.content_size.width
+        right = self._right()
+        facts = self._facts()
+        title = display(self.story.title).replace("\n", " ")
+        while facts and cell_len(title) + sum(map(len, facts)) + len(right) + 2 > width and width < 60:
+            facts.pop()
+        if len(right) + 12 > width:
+            right = ""
+        room = max(0, width - sum(map(len, facts)) - len(right) - (2 if right else 0))
+        if cell_len(title) > room:
+            title = set_cell_size(title, max(0, room - 1)).rstrip() + "…"
+        left = title + "".join(facts)
+        gap = " " * max(0, width - cell_len(left) - len(right))
+        return Content.assemble((title, "bold $text"), "".join(facts), gap, right)
+
+    def _facts(self) -> list[str]:
+        story = self.story
+        place = [f" · {story.place} of {story.of}"] if story.place and story.of > 1 else []
+        return [*place, f" · {story.words:,} words", f", {story.minutes_left} min"] if story.words else place
+
+    def _right(self) -> str:
+        story = self.story
+        tags = f"{story.tags} tag{'' if story.tags == 1 else 's'}" if story.tags else ""
+        state = {"done": "done ✓", "skipped": "skipped", "flagged": "flagged ⚑"}.get(story.state, "")
+        return " · ".join(part for part in (tags, state) if part)

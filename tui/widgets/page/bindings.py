@@ -1,0 +1,108 @@
+"""The keys of the page. Footer, help, command palette and the user's keymap are made from these."""
+
+from textual.binding import Binding
+
+# Keys, motion and steps, what it does, the last part of the id.
+_MOVES = (
+    ("j,down", "'line', 1", "line down", "line-down"),
+    ("k,up", "'line', -1", "line up", "line-up"),
+    ("l,right", "'word', 1", "next word", "word-next"),
+    ("h,left", "'word', -1", "previous word", "word-previous"),
+    ("right_parenthesis", "'sentence', 1", "next sentence", "sentence-next"),
+    ("left_parenthesis", "'sentence', -1", "previous sentence", "sentence-previous"),
+    ("right_curly_bracket", "'paragraph', 1", "next paragraph", "paragraph-next"),
+    ("left_curly_bracket", "'paragraph', -1", "previous paragraph", "paragraph-previous"),
+    ("g,ctrl+home", "'text', -1", "top", "top"),
+    ("G,ctrl+end", "'text', 1", "end", "end"),
+    ("space,pagedown", "'page', 1", "next page", "page-next"),
+    ("b,pageup", "'page', -1", "previous page", "page-previous"),
+    ("home", "'edge', -1", "start of the line", "line-start"),
+    ("end", "'edge', 1", "end of the line", "line-end"),
+)
+_EXTENSIONS = (
+    ("shift+down", "'line', 1", "extend a line down", "line-down"),
+    ("shift+up", "'line', -1", "extend a line up", "line-up"),
+    ("shift+right", "'word', 1", "extend by a word", "word-next"),
+    ("shift+left", "'word', -1", "extend back by a word", "word-previous"),
+    ("shift+home", "'edge', -1", "extend to the start of the line", "line-start"),
+    ("shift+end", "'edge', 1", "extend to the end of the line", "line-end"),
+    ("shift+pagedown", "'page', 1", "extend a page down", "page-next"),
+    ("shift+pageup", "'page', -1", "extend a page up", "page-previous"),
+)
+
+MOTIONS = [
+    *(
+        Binding(keys, f"move({motion})", what, show=False, id=f"page.{name}", tooltip=f"Go: {what}")
+        for keys, motion, what, name in _MOVES
+    ),
+    *(
+        Binding(
+            keys,
+            f"move({motion}, True)",
+            what,
+            show=False,
+            id=f"page.extend-{name}",
+            tooltip=what.capitalize(),
+        )
+        for keys, motion, what, name in _EXTENSIONS
+    ),
+]
+
+SELECTING = [
+    Binding(
+        "v",
+        "extend",
+        "extend",
+        show=False,
+        id="page.extend",
+        tooltip="Start or stop extending the selection with plain motions",
+    ),
+    Binding(
+        "plus,equals_sign",
+        "grow",
+        "grow",
+        id="page.grow",
+        key_display="+",
+        tooltip="Select the next larger object: word, entity, sentence, quote, paragraph",
+    ),
+    Binding(
+        "minus",
+        "shrink",
+        "shrink",
+        id="page.shrink",
+        key_display="-",
+        tooltip="Select the next smaller object",
+    ),
+    Binding(
+        "s",
+        "take('sentence')",
+        "sentence",
+        id="page.sentence",
+        tooltip="Select this sentence; again: one more",
+    ),
+    Binding(
+        "quotation_mark",
+        "take('quote')",
+        "quote",
+        id="page.quote",
+        key_display='"',
+        tooltip="Select this quotation",
+    ),
+    Binding("e", "take('entity')", "entity", id="page.entity", tooltip="Select this entity or figure"),
+    Binding("escape", "drop", "drop", show=False, id="page.drop", tooltip="Drop the selection"),
+    Binding(
+        "tab",
+        "highlight(1)",
+        "next highlight",
+        id="page.highlight-next",
+        tooltip="Go to the next entity or quotation",
+    ),
+    Binding(
+        "shift+tab",
+        "highlight(-1)",
+        "previous highlight",
+        show=False,
+        id="page.highlight-previous",
+        tooltip="Go to the previous entity or quotation",
+    ),
+]

@@ -1,0 +1,72 @@
+"""What is drawn over the text of a page: highlights that were detected, and tags."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from annotations.records import Span
+
+#: What can be shown or hidden as a whole. Tags are always shown.
+Layer = Literal["entity", "quote", "suggestion"]
+ALL_LAYERS: frozenset[str] = frozenset({"entity", "quote", "suggestion"})
+
+#: How an entity is shown: by what kind of thing it names.
+_LOOKS = {
+    "PERSON": "person",
+    "NORP": "organisation",
+    "ORG": "organisation",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "DATE": "time",
+    "TIME": "time",
+    "MONEY": "amount",
+    "PERCENT": "amount",
+    "QUANTITY": "amount",
+    "CARDINAL": "amount",
+    "ORDINAL": "amount",
+}
+LOOKS = ("person", "organisation", "place", "time", "amount", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A detected passage: code points, end-exclusive; ``kind`` is ``quote`` or ``entity.LABEL``."""
+
+    start: int
+    end: int
+    kind: str
+
+    @property
+    def layer(self) -> Layer:
+        """The layer it is shown with."""
+        return "quote" if self.kind == "quote" else "entity"
+
+    @property
+    def look(self) -> str:
+        """How it is shown: ``quote``, or one of ``LOOKS``."""
+        return "quote" if self.kind == "quote" else _LOOKS.get(self.kind.partition(".")[2], "other")
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class PageTag:
+    """A tag, or a suggestion of one, as the page shows it."""
+
+    id: str
+    start: int
+    end: int
+    #: The letter in the margin: the key of its label.
+    key: str
+    #: A name of ``annotations.scheme.COLOURS``, or ``#rrggbb``.
+    colour: str
+    saved: bool = True
+    suggestion: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)

@@ -1,0 +1,141 @@
+"""The styles of the page: what a passage is, to how it looks, in any theme and without colour.
+
+With colours, what lies on a passage adds up: a quotation tints the paper, a tag tints it more, an
+entity colours the ink. With sixteen colours or none there are no tints to tell apart, so attributes
+say it: quotations are italic, entities underlined, tags bold, the selection and the caret reversed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from rich.style import Style
+from textual.color import Color
+
+from tui.theme import colour as scheme_colour
+
+#: The component classes, in the order of the style sheet.
+COMPONENTS = (
+    "page--person",
+    "page--organisation",
+    "page--place",
+    "page--time",
+    "page--amount",
+    "page--other",
+    "page--quote",
+    "page--selection",
+    "page--caret",
+    "page--margin",
+)
+
+#: How much of a label's colour goes into the paper: under a tag, and under the one at the caret.
+_TINT = 0.20
+_STRONG_TINT = 0.38
+_SUGGESTION_TINT = 0.09
+
+
+class ComponentStyles(Protocol):
+    """What is read of the styles of a component class."""
+
+    @property
+    def color(self) -> Color:
+        """The ink."""
+
+    @property
+    def background(self) -> Color:
+        """The paper, possibly translucent."""
+
+
+class Look(NamedTuple):
+    """What a run of text is; equal looks have equal styles."""
+
+    quote: bool = False
+    #: One of ``marks.LOOKS``, or empty.
+    entity: str = ""
+    #: The colour of the innermost tag, or empty.
+    tag: str = ""
+    suggestion: bool = False
+    #: Whether that tag is at the caret.
+    strong: bool = False
+    selected: bool = False
+    caret: bool = False
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The terminal and theme that the page is drawn in."""
+
+    ink: Color
+    paper: Color
+    dark: bool
+    #: Whether there are too few colours for tints.
+    plain: bool
+
+
+class Palette:
+    """Styles by look, each made once."""
+
+    def __init__(self, ground: Ground, component: Callable[[str], ComponentStyles]) -> None:
+        self.ground = ground
+        self.base = _style(ground.ink, ground.paper)
+        self._component = {name.removeprefix("page--"): component(name) for name in COMPONENTS}
+        self._styles: dict[Look, Style] = {Look(): self.base}
+        self._lanes: dict[tuple[str, bool, bool], Style] = {}
+
+    def style(self, look: Look) -> Style:
+        """Return how a run of text looks."""
+        style = self._styles.get(look)
+        if style is None:
+            style = self._plain(look) if self.ground.plain else self._coloured(look)
+            self._styles[look] = style
+        return style
+
+    def lane(self, colour: str, *, saved: bool, strong: bool) -> Style:
+        """Return how a bar or a key in the margin looks."""
+        key = (colour, saved, strong)
+        style = self._lanes.get(key)
+        if style is None:
+            style = _style(self._tag_colour(colour), self.ground.paper, bold=strong, dim=not saved)
+            self._lanes[key] = style
+        return style
+
+    def _tag_colour(self, name: str) -> Color:
+        return Color.parse(scheme_colour(name, dark=self.ground.dark))
+
+    def _ink(self, look: Look) -> Color:
+        ground = self.ground
+        return ground.paper + self._component[look.entity].color if look.entity else ground.ink
+
+    def _coloured(self, look: Look) -> Style:
+        paper = self.ground.paper
+        if look.quote:
+            paper += self._component["quote"].background
+        if look.tag:
+            tint = _STRONG_TINT if look.strong else _SUGGESTION_TINT if look.suggestion else _TINT
+            paper = paper.blend(self._tag_colour(look.tag), tint)
+        ink = self._ink(look)
+        if look.selected:
+            # One even colour, whatever lies under it: where it begins and ends is what matters now.
+            paper = self.ground.paper + self._component["selection"].background
+            ink = paper + self._component["selection"].color
+        if look.caret:
+            paper += self._component["caret"].background
+            ink = paper + self._component["caret"].color
+        underline = bool(look.entity) or look.suggestion
+        return _style(ink, paper, underline=underline, bold=look.caret)
+
+    def _plain(self, look: Look) -> Style:
+        return _style(
+            self._ink(look),
+            self.ground.paper,
+            bold=(bool(look.tag) and not look.suggestion) or (look.caret and look.selected),
+            italic=look.quote,
+            underline=bool(look.entity) or look.suggestion or look.strong or (look.caret and look.selected),
+            # In the selection the caret is a hole.
+            reverse=look.caret != look.selected,
+        )
+
+
+def _style(ink: Color, paper: Color, **attributes: bool) -> Style:
+    on = {name: True for name, value in attributes.items() if value}
+    return Style(color=ink.rich_color, bgcolor=paper.rich_color, **on)  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ from annotations.formats import table
 from annotations.formats.documents import ImportedDocument, ImportedSpan
 from annotations.records import Article, Decision, Origin, Refusal, Span, State, Tag, new_id, timestamp
 from annotations.scheme import Scheme
-from annotations.store.store import Store
+from annotations.store import Store
 
 #: Written together: few enough that nobody else waits long, enough that syncing the disk is not what costs.
 _BATCH_SPANS = 5_000
@@ -108,8 +108,6 @@ class _Batch:
         self._clock = clock
         self._incoming: dict[str, _Incoming] = {}
         self._spans = self._characters = 0
-        #: Sentences of one article come one after the other.
-        self._whole: Article | None = None
 
     def add(self, document: ImportedDocument) -> None:
         """Take a document in; writes the batch when it has become large."""
@@ -132,18 +130,12 @@ class _Batch:
         """Return the article that a document belongs to, and where its text begins there."""
         if not document.part_of:
             return document.article, 0
-        whole = self._article(document.part_of)
+        held = self._incoming.get(document.part_of)
+        whole = self._store.article(document.part_of) if held is None else held.article
         if whole is not None and whole.text.startswith(document.article.text, document.offset):
             return whole, document.offset
         self._report.lose(_NO_ARTICLE, f"line {document.line}")
         return document.article, 0
-
-    def _article(self, id: str) -> Article | None:
-        if id in self._incoming:
-            return self._incoming[id].article
-        if self._whole is None or self._whole.id != id:
-            self._whole = self._store.article(id)
-        return self._whole
 
     def _take(self, document: ImportedDocument, incoming: _Incoming, offset: int) -> None:
         annotator = document.annotator or self._annotator

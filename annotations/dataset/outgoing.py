@@ -14,7 +14,7 @@ from annotations.files import replacing
 from annotations.formats import table
 from annotations.formats.documents import Document, Report, Tokenizer, Unit
 from annotations.records import Article, State, Tag
-from annotations.store.store import Store
+from annotations.store import Store
 
 #: Told, now and then, how many articles have been dealt with.
 Progress = Callable[[int], object]

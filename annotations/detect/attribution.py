@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from annotations.detect.lexicon import cues
+from annotations.detect.lexicon import cues, grammar
 from annotations.detect.sentences import Sentences
 from annotations.detect.subjects import Subjects
 from annotations.records import Entity, Mention, Span
@@ -17,16 +17,6 @@ from annotations.records import Entity, Mention, Span
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
 _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b|\bas told by\b", re.IGNORECASE)
 _ATTACHED = re.compile(r"\s*[,–—-]*\s*")
-_BE = frozenset("am is are was were be been being gets got get".split())
-_NOT_BEFORE_VERB = frozenset(
-    "the a an his her its their our my your of these those this for in with at by on no any".split()
-)
-_PASSIVE = frozenset(
-    "asked told accused criticised criticized called described dubbed labelled labeled termed branded quoted cited denied urged advised offered assured warned".split()
-)
-_BASE_FORMS = frozenset(
-    "say tell ask add call describe explain insist argue warn write reply answer admit claim declare put remark quip".split()
-)
 _HABIT = re.compile(
     r"\b(?:(?:used|went on|goes on|going on|continued|continues|seemed|began|likes|liked|happened) to|would|did)\s+\Z"
 )
@@ -107,7 +97,7 @@ class Attribution:
                 continue
             elif (word in lists.strong or (weak and word in lists.weak)) and self._is_verb(words, index):
                 yield match.start(), match.end()
-            elif word in _BASE_FORMS and _HABIT.search(
+            elif word in grammar("base_forms") and _HABIT.search(
                 self.text, max(start, match.start() - 24), match.start()
             ):
                 yield match.start(), match.end()
@@ -116,9 +106,9 @@ class Attribution:
         if index == 0:
             return True
         before, word = words[index - 1].group().lower(), words[index].group().lower()
-        if before in _BE and (word in _PASSIVE or word.endswith("ed")):
+        if before in grammar("be") and (word in grammar("passive") or word.endswith("ed")):
             return False
-        if word in _BASE_FORMS and before in (
+        if word in grammar("base_forms") and before in (
             "to",
             "not",
             "would",
@@ -130,7 +120,11 @@ class Attribution:
             "do",
         ):
             return False
-        return before not in _NOT_BEFORE_VERB and not before.endswith(("’s", "'s")) or word.endswith("ing")
+        return (
+            before not in grammar("not_before_verb")
+            and not before.endswith(("’s", "'s"))
+            or word.endswith("ing")
+        )
 
     def _right_after(self, end: int, ceiling: int) -> Found | None:
         """Find "…,” said Tanaka", "…,” according to the notice" and "…,” Tanaka said"."""
@@ -150,7 +144,7 @@ class Attribution:
 
     def _inverted(self, cue: tuple[int, int], ceiling: int) -> Span | None:
         word = self.text[cue[0] : cue[1]].lower()
-        if word in ("told", "tells", "adding", "saying", "asking", "noting", "telling"):
+        if word in grammar("not_inverted"):
             return None
         return self.subjects.after(cue[1], ceiling)
 

@@ -7,13 +7,13 @@ sentence or stands in a headline is a name if it is one elsewhere. Labels are th
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from annotations.detect import capitals
-from annotations.detect.evidence import Guess, guesses
 from annotations.detect.figures import Figure, find_figures
+from annotations.detect.guesses import Guess, guesses
 from annotations.detect.lexicon import names
 from annotations.detect.runs import runs
 
@@ -21,7 +21,8 @@ _LOWER = re.compile(r"\b[a-z]{3,}\b")
 _LINE = re.compile(r"[^\n]+")
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 _THRESHOLD = 0.9
-_SHORT = frozenset("of the and for de in on a".split())
+#: Left out of an acronym.
+_SHORT = frozenset(("of", "the", "and", "for", "de", "in", "on", "a"))
 
 
 class Found(NamedTuple):
@@ -41,7 +42,7 @@ class _Article:
         self.headlines = list(_headlines(text))
         self._headline_starts = [start for start, _ in self.headlines]
         self.guesses: list[Guess] = []
-        self.votes: dict[str, Counter[str]] = defaultdict(Counter)
+        self.votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         self.seen_inside: set[str] = set()
 
     def in_headline(self, at: int) -> bool:
@@ -54,7 +55,7 @@ class _Article:
         starts = [figure.start for figure in taken]
         for run in runs(self.text, self._free_words(taken, starts)):
             headline = self.in_headline(run.start)
-            for guess in guesses(run, headline):
+            for guess in guesses(run):
                 self.guesses.append(guess)
                 weight = 0.3 if headline else 1.0
                 for label, amount in guess.weights:
@@ -151,6 +152,6 @@ def find_entities(text: str) -> list[Found]:
     """
     figures = list(find_figures(text))
     article = _Article(text)
-    article.collect([figure for figure in figures])
+    article.collect(figures)
     article.share()
     return _merged(article.decide(), figures)

@@ -2,21 +2,11 @@
 
 import re
 
-from annotations.detect.lexicon import names
+from annotations.detect.lexicon import grammar, names
 from annotations.records import QuoteKind, Span
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
 _EDGES = " \t\n“”„‟«»‹›\"‘’‚‛'`,"
-_SMALL = frozenset(
-    "a an the of in on at to for and or but nor by from with as is it its la le el de der die das du des et y".split()
-)
-_NO_NOUN = frozenset(
-    "in on at of for to from with by and or but as that which who is are was were has have had will would could should may might must said says when while "
-    "if because after before since about into over under than he she they it we i not".split()
-)
-_VERBS = frozenset(
-    "is are was were be has have had do does did will would can could should may might must shall isn’t don’t won’t can’t i’m it’s we’re".split()
-)
 _CALLED = re.compile(
     r"\b(?:so-called|entitled|titled|called|named|dubbed|known as|word|term|phrase|words|nicknamed)\s*\Z",
     re.I,
@@ -35,7 +25,10 @@ def is_title(text: str, span: Span) -> bool:
     words = _WORD.findall(inner(text, span))
     if not 1 <= len(words) <= 9 or inner(text, span)[-1:] in (".", ";"):
         return False
-    if any(word[0].islower() and word not in _SMALL for word in words) or not words[0][0].isupper():
+    if (
+        any(word[0].islower() and word not in grammar("small_in_titles") for word in words)
+        or not words[0][0].isupper()
+    ):
         return False
     if _follows_work(text, span):
         return True
@@ -59,10 +52,14 @@ def is_scare(text: str, span: Span) -> bool:
         and not _CALLED.search(text[max(0, span.start - 20) : span.start])
     ):
         return False
-    if any(word.lower() in _VERBS for word in words):
+    if any(word.lower() in grammar("auxiliaries") for word in words):
         return False
     following = re.match(r"\s+([^\W\d_][\w’'-]*)", text[span.end : span.end + 40])
-    return following is not None and following.group(1)[0].islower() and following.group(1) not in _NO_NOUN
+    return (
+        following is not None
+        and following.group(1)[0].islower()
+        and following.group(1) not in grammar("not_a_noun")
+    )
 
 
 def stands_alone(text: str, span: Span, left: int) -> bool:

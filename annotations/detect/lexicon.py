@@ -4,7 +4,8 @@ A file is made of ``[section]`` headings, each followed by entries that commas s
 comment line. An entry ``Country=Adjective/Plural`` names a country and the words for its people.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -106,3 +107,14 @@ def cues() -> Cues:
     """Return the lists that speakers are found by."""
     lists = sections("cues")
     return Cues(*(frozenset(lists[name]) for name in Cues._fields))
+
+
+@cache
+def grammar(section: str) -> frozenset[str]:
+    """Return one of the closed lists of ``data/grammar.txt``."""
+    return frozenset(sections("grammar")[section])
+
+
+def alternatives(entries: Iterable[str]) -> str:
+    """Return a pattern for any of some literal words, the longest first."""
+    return "|".join(re.escape(entry) for entry in sorted(entries, key=lambda entry: (-len(entry), entry)))

@@ -3,6 +3,8 @@
 import re
 from bisect import bisect_right
 
+from annotations.detect.lexicon import alternatives, grammar
+
 _END = re.compile(
     r"""[.!?…]+[\"”’»'*)\]]*(?=\s+[\"“‘„«'(\[]*[^\Wa-z_])"""  # before a capital or a figure
     r"""|[!?…]+[\"”’»'*)\]]+(?=\s+[\"“‘„«])"""
@@ -10,12 +12,8 @@ _END = re.compile(
     re.VERBOSE,
 )
 _ABBREVIATION = re.compile(
-    r"""(?:\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Cmdr|Maj|Adm|Hon|Rev|Fr|St|Ste|Mt|Ft|No|Nos|vs|Jr|Sr|Inc|Corp|Ltd|Co
-    |Bros|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|a\.m|p\.m|U\.S|U\.K|U\.N|E\.U|D\.C|L\.A|i\.e|e\.g|cf|al|approx|Ave|Blvd|Rd|Art|Sec|Vol|pp|Pt|Pvt|Supt|Insp|Det|Atty|Asst|Dept|Gov't
-    |Calif|Mass|Conn|Fla|Ill|Pa|Va|Md|Mich|Minn|Wis|Tenn|Ala|Ariz|Colo|Ga|Ky|La|Neb|Nev|Okla|Ore|Wash)
-    |(?<![\w.])[A-Z]|\.[A-Z])\Z""",
-    re.VERBOSE,
-)  # fmt: skip
+    rf"(?:\b(?:{alternatives(grammar('sentence_abbreviations'))})|(?<![\w.])[A-Z]|\.[A-Z])\Z"
+)
 
 
 class Sentences:

@@ -4,25 +4,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from annotations.detect.lexicon import cues, names
+from annotations.detect.lexicon import cues, grammar, names
 from annotations.records import Entity, Span
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'.&-]*\w)?")
 PRONOUN = re.compile(
     r"(?:he|she|they|it|we|I|you|who|one|everyone|everybody|somebody|someone|nobody)\Z", re.IGNORECASE
-)
-_DETERMINERS = frozenset(
-    "the a an one another his her its their my our your some many most several two three four five six both other each few this that these those all".split()
-)
-_PREPOSITIONS = frozenset("of for at from with in to on by near outside inside under behind".split())
-_INSIDE_NAMES = frozenset("of for at from and de van der von la le el al bin in".split())
-_STOPPERS = frozenset(
-    "and or but yet so as while when that because if though although since until before after where whether which than then who whose "
-    "said says asked told added".split()
-)
-_AFTER_STOPPERS = frozenset(
-    "who which when after before as while during on because since to about that with by in outside inside near at under if until and but though "
-    "this last yesterday today tomorrow earlier later here there through over ahead following adding via monday tuesday wednesday thursday friday saturday sunday".split()
 )
 _TITLE_WORDS = frozenset(word for title in names().titles for word in title.split())
 _SUBJECT_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
@@ -129,7 +116,7 @@ class Subjects:
             gap = self.text[word.end() : found[-1].start() if found else end]
             if gap.strip(" \n.’'") or (found and "." in gap and not self._is_inside_entity(word.end())):
                 break
-            if word.group().lower() in _STOPPERS and not self._is_inside_entity(word.start()):
+            if word.group().lower() in grammar("clause_breaks") and not self._is_inside_entity(word.start()):
                 break
             found.append(word)
             if len(found) == 12:
@@ -144,7 +131,7 @@ class Subjects:
         before = [word for word in words if word.end() <= entity.start]
         while before and before[-1].group().lower() in ("the", "a", "its"):
             before.pop()
-        if len(before) < 2 or before[-1].group().lower() not in _PREPOSITIONS:
+        if len(before) < 2 or before[-1].group().lower() not in grammar("prepositions"):
             return None
         start = self._role_start(before[:-1])
         return None if start is None else Span(start, entity.end)
@@ -154,10 +141,10 @@ class Subjects:
         start = self._role_start(words)
         if start is not None:
             return Span(start, end)
-        if words[0].group().lower() in _DETERMINERS and len(words) <= 5:
+        if words[0].group().lower() in grammar("determiners") and len(words) <= 5:
             return Span(words[0].start(), end)
         begins = not self.text[floor : words[0].start()].strip(" \n\"“”‘’'>*_-")
-        if begins and len(words) <= 4 and words[0].group().lower() not in _PREPOSITIONS:
+        if begins and len(words) <= 4 and words[0].group().lower() not in grammar("prepositions"):
             return Span(words[0].start(), end)
         return None
 
@@ -169,22 +156,22 @@ class Subjects:
         start = role
         for index in range(role - 1, -1, -1):
             word = words[index].group()
-            if word.lower() in _DETERMINERS or word.endswith(("’s", "'s", "s’")):
+            if word.lower() in grammar("determiners") or word.endswith(("’s", "'s", "s’")):
                 start = index
                 if (
                     index
                     and (
                         words[index - 1].group()[0].isupper()
-                        or words[index - 1].group().lower() in _DETERMINERS
+                        or words[index - 1].group().lower() in grammar("determiners")
                     )
-                    and word.lower() not in _DETERMINERS
+                    and word.lower() not in grammar("determiners")
                 ):
                     continue
-                if word.lower() in _DETERMINERS:
+                if word.lower() in grammar("determiners"):
                     break
             elif word.lower() in ("of", "for") and index and words[index - 1].group()[0].islower():
                 continue
-            elif word.lower() in _PREPOSITIONS or word.lower() in cues().strong:
+            elif word.lower() in grammar("prepositions") or word.lower() in cues().strong:
                 break
             else:
                 start = index
@@ -202,7 +189,7 @@ class Subjects:
         if entity is not None and self._only_titles(start, entity.start):
             return entity_span(entity)
         roles = [index for index, word in enumerate(words[:6]) if _is_role(word.group())]
-        if roles and words[0].group().lower() not in _PREPOSITIONS:
+        if roles and words[0].group().lower() not in grammar("prepositions"):
             gap = self.text[words[0].start() : words[roles[0]].end()]
             return None if re.search(r"[,;:]", gap) else Span(words[0].start(), words[roles[0]].end())
         return None
@@ -220,7 +207,8 @@ class Subjects:
         start = match.end() if match else floor
         word = _WORD.match(self.text, start, end)
         if word is None or not (
-            word.group().lower() in _PREPOSITIONS | {"after", "when", "as", "asked", "during", "speaking"}
+            word.group().lower()
+            in grammar("prepositions") | {"after", "when", "as", "asked", "during", "speaking"}
             or word.group().endswith("ing")
         ):
             return start
@@ -247,7 +235,11 @@ class Subjects:
             and not self._has_preposition(words, entity)
         ):
             return entity_span(entity)
-        if role is None and first.lower() not in _DETERMINERS and not (entity and entity.label == "PERSON"):
+        if (
+            role is None
+            and first.lower() not in grammar("determiners")
+            and not (entity and entity.label == "PERSON")
+        ):
             return Span(words[0].start(), words[-1].end()) if first[0].isupper() else None
         return Span(words[0].start(), max(words[-1].end(), entity.end if entity else 0))
 
@@ -268,7 +260,7 @@ class Subjects:
         return entity_span(entity)
 
     def _has_preposition(self, words: list[re.Match[str]], entity: Entity) -> bool:
-        return any(w.group().lower() in _PREPOSITIONS for w in words if w.end() <= entity.start)
+        return any(w.group().lower() in grammar("prepositions") for w in words if w.end() <= entity.start)
 
     def _until_break(self, start: int, ceiling: int) -> Iterator[re.Match[str]]:
         """Yield the words of the noun phrase that begins at ``start``."""
@@ -282,7 +274,7 @@ class Subjects:
                 return
             lower = word.group().lower()
             if (
-                lower in _AFTER_STOPPERS
+                lower in grammar("phrase_breaks")
                 and not self._is_inside_entity(word.start())
                 and not self._leads_to_name(word)
             ):
@@ -296,7 +288,7 @@ class Subjects:
 
     def _leads_to_name(self, word: re.Match[str]) -> bool:
         """Tell whether "at" in "an analyst at Bellwether" goes on with whom somebody works for."""
-        if word.group().lower() not in _INSIDE_NAMES:
+        if word.group().lower() not in grammar("inside_names"):
             return False
         return self.entity_from(word.end(), word.end() + 6) is not None
 

@@ -46,7 +46,7 @@ def parts(document: Document, unit: Unit, report: Report) -> Iterator[Part]:
         words = text[span.start : span.end]
         if words.isspace() or not words:
             continue
-        pieces = [piece for tag in held if (piece := _clip(tag, span, words)) is not None]
+        pieces = [_clip(tag, span) for tag in held]
         placed.update(piece.tag.id for piece in pieces)
         cut.update(piece.tag.id for piece in pieces if piece.cut)
         yield Part(span, words, pieces)
@@ -73,10 +73,7 @@ def _spans(text: str, unit: Unit) -> Iterator[Span]:
         yield Span(0, len(text))
 
 
-def _clip(tag: Tag, span: Span, words: str) -> Piece | None:
+def _clip(tag: Tag, span: Span) -> Piece:
+    # Units begin and end with a word or a mark, so that no piece is white space alone.
     start, end = max(tag.start, span.start) - span.start, min(tag.end, span.end) - span.start
-    cut = end - start < tag.end - tag.start
-    # A piece without words would be a tag on the white space between two sentences.
-    if start >= end or (cut and words[start:end].isspace()):
-        return None
-    return Piece(start, end, tag, cut)
+    return Piece(start, end, tag, cut=end - start < tag.end - tag.start)

@@ -16,7 +16,7 @@ from typing import BinaryIO, cast
 from annotations.errors import SourceError
 from annotations.records import Article, Refusal
 from annotations.sources.finding import STDIN, find, refuse, why
-from annotations.sources.registry import DOCUMENTS, FORMATS, SUFFIXES, TABLES
+from annotations.sources.registry import FORMATS, SUFFIXES, Parser, parser, row_reader
 from annotations.text import clean, content_id
 
 __all__ = ["FORMATS", "MAX_BYTES", "find", "read"]
@@ -78,19 +78,20 @@ def _opened(path: Path) -> io.BufferedReader:
 
 def _from_stream(stream: BinaryIO, kind: str, name: str, encoding: str | None) -> Iterator[Article | Refusal]:
     source = clean(name)[0]
-    if kind in TABLES:
-        yield from TABLES[kind](stream, source, encoding)
+    parse = parser(kind)
+    if parse is None:
+        yield from row_reader(kind)(stream, source, encoding)
         return
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise SourceError(f"is larger than the limit of {MAX_BYTES // 1_000_000} MB")
-    yield _document(data, kind, source, encoding)
+    yield _document(data, parse, source, encoding)
 
 
-def _document(data: bytes, kind: str, source: str, encoding: str | None) -> Article:
+def _document(data: bytes, parse: Parser, source: str, encoding: str | None) -> Article:
     if not data.strip():
         raise SourceError(_EMPTY)
-    parsed = DOCUMENTS[kind](data, encoding)
+    parsed = parse(data, encoding)
     if not parsed.text.strip():
         raise SourceError(_EMPTY)
     stem = _STDIN_NAME if source == str(STDIN) else Path(source).stem

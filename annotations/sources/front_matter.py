@@ -1,7 +1,7 @@
 """The metadata that a Markdown file carries above its text: YAML between ``---``, TOML between ``+++``."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from annotations.sources.fields import jsonable, too_deep
@@ -9,6 +9,8 @@ from annotations.sources.fields import jsonable, too_deep
 #: Front matter is a page at most; what is longer is text between two lines.
 MAX_LENGTH = 65_536
 _MAX_DEPTH = 20
+#: PyYAML takes seconds for some thousands of these within one another.
+_MAX_BRACKETS = 1_000
 _FENCES = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
@@ -65,19 +67,15 @@ def _toml(block: str) -> Any:
 def _yaml(block: str) -> Any:
     import yaml  # noqa: PLC0415 - only front matter in YAML needs it
 
+    if block.count("[") + block.count("{") > _MAX_BRACKETS:
+        raise ValueError("it has too many brackets")
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in _events(block)):
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(block, Loader=yaml.SafeLoader)):
             # A few aliases of aliases make more objects than any memory holds.
             raise ValueError("it has aliases (*name)")
         return yaml.safe_load(block)
     except yaml.YAMLError as error:
         raise ValueError(getattr(error, "problem", None) or "it is no YAML") from None
-
-
-def _events(block: str) -> Iterator[Any]:
-    import yaml  # noqa: PLC0415
-
-    yield from yaml.parse(block, Loader=yaml.SafeLoader)
 
 
 def _sentence(error: Exception) -> str:

@@ -20,14 +20,16 @@ Element = Any
 _NOTHING = "nothing readable in it"
 #: Pages of this size take a parser with all that is built on it some seconds.
 MAX_BYTES = 20_000_000
-#: Above this, in bytes, only the plain reading of the page is fast enough.
+#: Above these, in bytes and in elements, only the plain reading of the page is fast enough.
 _MAX_EXTRACTED = 2_000_000
+_MAX_ELEMENTS = 30_000
 #: libxml2 2.14 drops, without a word, what is nested deeper than 2,048.
 _DEEPEST = 2_000
 #: trafilatura recurses; real pages stay below 60.
 _MAX_DEPTH = 200
 #: Below this trafilatura itself takes whatever it finds on the page, menus included.
 _SHORT = 250
+_READABLE = re.compile(r"[^\W_]")
 #: An extraction with less than this share of the words of the article element has lost some.
 _ENOUGH = 0.6
 
@@ -59,13 +61,14 @@ def parse(data: bytes, encoding: str | None = None) -> Parsed:
             f"is a page of {len(data) // 1_000_000} MB; the limit is {MAX_BYTES // 1_000_000} MB"
         )
     markup, notes = decoded(data, encoding or declared_encoding(data))
+    markup = tags.open_comments(markup)
     tree = _tree(markup)
-    depth = _depth(tree) if tree is not None else 0
+    depth, elements = (0, 0) if tree is None else _shape(tree)
     if tree is None or depth >= _DEEPEST:
         return Parsed(text=_or_refuse(tags.strip(markup)), metadata=notes)
     _spell_out_quotes(tree)
     _drop_advertisements(tree)
-    extracts = depth <= _MAX_DEPTH and len(data) <= _MAX_EXTRACTED
+    extracts = depth <= _MAX_DEPTH and elements <= _MAX_ELEMENTS and len(data) <= _MAX_EXTRACTED
     said = _metadata(tree) if extracts else Parsed(text="", title=_title_element(tree))
     text = _article_text(tree, extracts=extracts)
     headline, title = _headline(tree, said.title)
@@ -92,7 +95,7 @@ def declared_encoding(data: bytes) -> str | None:
 
 
 def _or_refuse(text: str) -> str:
-    if not text.strip():
+    if not _READABLE.search(text):
         raise SourceError(_NOTHING)
     return text
 
@@ -114,14 +117,19 @@ def _tree(markup: str) -> Element | None:
         return None
 
 
-def _depth(tree: Element) -> int:
+def _shape(tree: Element) -> tuple[int, int]:
+    """Return how deep the tree is and how many elements it has."""
     from lxml import etree  # noqa: PLC0415 - only pages need it
 
-    depth = deepest = 0
+    depth = deepest = elements = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    return deepest
+        if event == "start":
+            depth += 1
+            elements += 1
+            deepest = max(deepest, depth)
+        else:
+            depth -= 1
+    return deepest, elements
 
 
 def _spell_out_quotes(tree: Element) -> None:

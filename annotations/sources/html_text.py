@@ -34,6 +34,8 @@ _PARAGRAPHS = re.compile(r"\n\s*\n")
 _LAYOUT = frozenset(
     {"table", "p", "div", "br", "lb", "ul", "ol", "list", "h1", "h2", "h3", "article", "section"}
 )
+#: Deeper lists look like this one: the indentation of each line must not outgrow its text.
+_MAX_INDENT = 20
 #: How far into a row is looked for them, in elements.
 _LOOK = 200
 
@@ -138,7 +140,7 @@ class _Writer:
         if not text:
             return
         if self._items:
-            indent = "  " * max(0, len(self._lists) - 1)
+            indent = "  " * min(max(0, len(self._lists) - 1), _MAX_INDENT)
             lead, self._marker = indent + (self._marker or "  "), ""
             text = lead + text.replace("\n", "\n" + indent + "  ")
         self.blocks.append((kind, text))

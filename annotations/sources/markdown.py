@@ -10,8 +10,9 @@ from annotations.sources import fields, front_matter
 from annotations.sources.markdown_text import Renderer
 from annotations.sources.parsed import Parsed, decoded
 
-#: In code points; more takes longer than anybody waits for the looks of a text.
-MAX_RENDERED = 4_000_000
+#: In code points, and brackets among them; more takes longer than anybody waits for the looks of a text.
+MAX_RENDERED = 2_000_000
+_MAX_BRACKETS = 50_000
 #: The parser drops what is nested deeper; higher, "[[[[…" takes it tens of seconds.
 _MAX_NESTING = 100
 #: Tokens that stand for lines of the source, as opposed to those that only hold others.
@@ -46,7 +47,7 @@ def parse(data: bytes, encoding: str | None = None) -> Parsed:
 
 def render(source: str) -> tuple[str, str, str]:
     """Return Markdown as plain text, its first heading, and, where it was kept as written, why."""
-    if len(source) > MAX_RENDERED:
+    if len(source) > MAX_RENDERED or source.count("[") > _MAX_BRACKETS:
         return source, "", "kept as written: too long to be rendered"
     from markdown_it import MarkdownIt  # noqa: PLC0415 - only Markdown needs it
 

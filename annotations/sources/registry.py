@@ -1,10 +1,10 @@
 """The formats that articles are read from: one row each."""
 
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from importlib import import_module
+from typing import BinaryIO, cast
 
 from annotations.records import Article, Refusal
-from annotations.sources import html, markdown, plain, tables
 from annotations.sources.parsed import Parsed
 
 #: A document is one article: ``parse(data, encoding)``.
@@ -12,9 +12,10 @@ Parser = Callable[[bytes, str | None], Parsed]
 #: A table has one article in each row: ``rows(stream, name, encoding)``.
 RowReader = Callable[[BinaryIO, str, str | None], Iterator[Article | Refusal]]
 
-DOCUMENTS: dict[str, Parser] = {"text": plain.parse, "markdown": markdown.parse, "html": html.parse}
-TABLES: dict[str, RowReader] = {"jsonl": tables.read_jsonl}
-FORMATS = (*DOCUMENTS, *TABLES)
+#: Module and function by format; only the module of a format that is met gets imported.
+_DOCUMENTS = {"text": ("plain", "parse"), "markdown": ("markdown", "parse"), "html": ("html", "parse")}
+_TABLES = {"jsonl": ("tables", "read_jsonl")}
+FORMATS = (*_DOCUMENTS, *_TABLES)
 
 SUFFIXES = {
     ".txt": "text",
@@ -27,3 +28,17 @@ SUFFIXES = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
 }
+
+
+def parser(format: str) -> Parser | None:
+    """Return what parses documents of a format, None for a table. Raises ``KeyError`` for no format at all."""
+    return None if format in _TABLES else cast(Parser, _function(*_DOCUMENTS[format]))
+
+
+def row_reader(format: str) -> RowReader:
+    """Return what reads the rows of a table format. Raises ``KeyError`` for anything else."""
+    return cast(RowReader, _function(*_TABLES[format]))
+
+
+def _function(module: str, name: str) -> object:
+    return getattr(import_module(f"annotations.sources.{module}"), name)

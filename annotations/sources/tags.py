@@ -12,10 +12,10 @@ _DECLARATION = re.compile(r"<[!?][A-Za-z?][^<>]*>")
 _HIDDEN = ("script", "style", "template", "noscript", "title")
 #: The elements of HTML that begin and end a line of their own.
 BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div",
-    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head",
-    "header", "hgroup", "hr", "html", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary",
-    "table", "tbody", "tfoot", "thead", "tr", "ul",
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+    "h6", "head", "header", "hgroup", "hr", "html", "li", "main", "menu", "nav", "ol", "p", "pre", "section",
+    "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
 })  # fmt: skip
 _BLANK_LINES = re.compile(r"[ \t\r\f\v]*\n\s*\n\s*")
 
@@ -27,7 +27,7 @@ def strip(markup: str) -> str:
     """
     from html import unescape  # noqa: PLC0415 - its table of entities is not needed for the first screen
 
-    text = _without(markup, *_COMMENT)
+    text = _without(open_comments(markup), *_COMMENT)
     for name in _HIDDEN:
         text = _without_element(text, name)
     text = _DECLARATION.sub("", _TAG.sub(_replacement, text))
@@ -41,15 +41,19 @@ def _replacement(tag: re.Match[str]) -> str:
     return "\n\n" if name in BLOCKS else " | " if name in ("td", "th") and tag[0][1] == "/" else ""
 
 
+def open_comments(markup: str) -> str:
+    """Return markup without the start of a comment that never ends: it would hide all that follows."""
+    opening, closing = _COMMENT
+    after = markup.rfind(closing) + 1
+    return markup[:after] + markup[after:].replace(opening, "")
+
+
 def _without(text: str, opening: str, closing: str) -> str:
-    """Drop everything from each ``opening`` to the ``closing`` after it, or to the end."""
+    """Drop everything from each ``opening`` to the ``closing`` after it."""
     kept, position = [], 0
     while (start := text.find(opening, position)) >= 0:
         kept.append(text[position:start])
-        end = text.find(closing, start + len(opening))
-        if end < 0:
-            return "".join(kept)
-        position = end + len(closing)
+        position = text.find(closing, start + len(opening)) + len(closing)
     return "".join([*kept, text[position:]])
 
 

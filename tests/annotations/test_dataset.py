@@ -3,6 +3,8 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
@@ -10,15 +12,15 @@ from typing import Any, get_args
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from annotations import scheme
 from annotations.dataset import ImportReport, Options, export, import_
 from annotations.errors import ConflictError, ExportError, FormatError
 from annotations.formats.documents import Document, Unit
-from annotations.records import Article, Decision, State, Tag, new_id
-from annotations.store.store import Store
+from annotations.records import Decision, State, new_id
+from annotations.store import Store
 from tests.annotations.formats.samples import article, articles, document, documents, tag
 
 NOON = "2026-03-04T12:00:00.000Z"
@@ -352,7 +354,10 @@ def test_the_account_reads_as_sentences(store: Store, tmp_path: Path) -> None:
         "documents rejected, tags left out: 1",
         "documents ignored, tags left out: 1",
         "labels that the scheme does not have: WORD 1",
-        "lines with spans that hold more than a tag can: 3, such as line 1: score; line 2: score; line 3: score",
+        (
+            "lines with spans that hold more than a tag can: 3, "
+            "such as line 1: score; line 2: score; line 3: score"
+        ),
     ]
     assert "tags that were there already: 2" in imported(store, source).sentences()
 
@@ -492,17 +497,36 @@ def desks(draw: st.DrawFn) -> list[Document]:
     ]
 
 
-def round_trip(desk: list[Document], options: Options, *, with_articles: bool) -> tuple[bytes, bytes]:
+@cache
+def empty_database() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        Store.open(path).close()
+        return path.read_bytes()
+
+
+@contextmanager
+def two_stores() -> Iterator[tuple[Path, Store, Store]]:
+    """Two empty databases that nobody will miss after a power cut, for hundreds of round trips."""
     with TemporaryDirectory() as name:
         folder = Path(name)
+        for file in ("a.db", "b.db"):
+            (folder / file).write_bytes(empty_database())
         with Store.open(folder / "a.db") as first, Store.open(folder / "b.db") as second:
-            fill(first, desk)
-            before = exported(first, folder / "a.jsonl", options)
-            if with_articles:
-                second.add_articles(first.articles())
-            report = imported(second, folder / "a.jsonl", annotator="nobody")
-            assert report.refusals == []
-            return before, exported(second, folder / "b.jsonl", options)
+            for one in (first, second):
+                one.connection.execute("PRAGMA synchronous=OFF")
+            yield folder, first, second
+
+
+def round_trip(desk: list[Document], options: Options, *, with_articles: bool) -> tuple[bytes, bytes]:
+    with two_stores() as (folder, first, second):
+        fill(first, desk)
+        before = exported(first, folder / "a.jsonl", options)
+        if with_articles:
+            second.add_articles(first.articles())
+        report = imported(second, folder / "a.jsonl", annotator="nobody")
+        assert report.refusals == []
+        return before, exported(second, folder / "b.jsonl", options)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -515,5 +539,7 @@ def test_what_comes_back_into_an_empty_database_goes_out_as_the_same_bytes(desk:
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(desks(), st.sampled_from(get_args(Unit)))
 def test_parts_come_back_as_the_same_bytes_where_their_articles_are(desk: list[Document], unit: Unit) -> None:
+    # A tag on nothing but white space is in no part, so that a desk with nothing else looks untouched.
+    assume(all(one.state != "new" for one in desk))
     before, after = round_trip(desk, Options(unit=unit, tokens=False), with_articles=True)
     assert after == before

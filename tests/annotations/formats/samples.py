@@ -26,7 +26,7 @@ def tag(of: Article, words: str, label: str = "commitment", *, annotator: str = 
 
 def tag_at(of: Article, start: int, end: int, label: str, *, annotator: str = "ana", **more: object) -> Tag:
     values = {
-        "id": f"{label}-{start}-{end}-{annotator}",
+        "id": f"{label}-{start}-{end}-{annotator}-{of.id[:16]}",
         "article": of.id,
         "start": start,
         "end": end,

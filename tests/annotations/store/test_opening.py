@@ -119,9 +119,13 @@ def truncated(path: Path) -> None:
 
 def damaged(path: Path) -> None:
     fill(path)
+    with raw(path) as connection:
+        [page] = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'tag_by_label'"
+        ).fetchone()
     with path.open("r+b") as file:
-        file.seek(-4 * 4096, os.SEEK_END)
-        file.write(b"\xff" * 4 * 4096)
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,23 @@
-"""The command line: one short function per command; data to stdout, everything else to stderr."""
+"""What every command has: the group that reads by default, the common options, and how it reports."""
 
 import os
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from annotations.errors import CopydeskError
 from annotations.text import display
-from tui.config import FILE_NAME, HEADER, Options, Settings, resolve
+from tui.config import Options, Settings, resolve
+
+if TYPE_CHECKING:
+    from annotations.formats.documents import Report
 
 
 class ReadByDefault(click.Group):
@@ -59,7 +65,7 @@ def common(command: Callable[..., object]) -> Callable[..., object]:
 @click.version_option(package_name="copydesk", prog_name="copydesk")
 @click.pass_context
 def cli(ctx: click.Context, db: Path | None, annotator: str, scheme: Path | None) -> None:
-    r"""Read and annotate news in the terminal.
+    """Read and annotate news in the terminal.
 
     \b
     copydesk sample_articles            read every article of a folder
@@ -70,68 +76,38 @@ def cli(ctx: click.Context, db: Path | None, annotator: str, scheme: Path | None
     ctx.obj = Options(db, annotator, scheme)
 
 
-@cli.command(short_help="Read and annotate: files, folders, globs, - for stdin (the default command).")
-@click.argument("paths", nargs=-1)
-@click.option("--encoding", help="The encoding of files that are not UTF-8.")
-@common
-def read(options: Options, paths: tuple[str, ...], encoding: str | None) -> None:
-    r"""Open the reader on articles; with no path, on everything in the database.
-
-    \b
-    copydesk sample_articles
-    copydesk --annotator mira 'news/**/*.html'
-    curl -s URL | copydesk -
-    """
-    from tui.start import run_reader  # noqa: PLC0415 - Textual is for the reader alone
-
-    sys.exit(run_reader(options, paths, encoding))
+def existing(path: Path) -> Path:
+    """Return the path of a database that is there; an export would otherwise make an empty one."""
+    if not path.exists():
+        raise CopydeskError(f"there is no database at {path} yet; copydesk add PATH makes it")
+    return path
 
 
-@cli.command()
-@common
-def init(options: Options) -> None:
-    """Write a copydesk.toml with the default scheme, commented, into this folder."""
-    from annotations.scheme import default_toml  # noqa: PLC0415 - not needed by the other commands
-
-    del options
-    path = Path(FILE_NAME)
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(HEADER + default_toml())
-    except FileExistsError:
-        raise CopydeskError(f"{path} is already here") from None
-    except OSError as error:
-        raise CopydeskError(f"cannot write {path}: {error.strerror}") from None
-    click.echo(f"wrote {path}", err=True)
+def account(report: "Report", as_json: bool) -> None:
+    """Say on stderr what an export or import did, in sentences or as JSON."""
+    if as_json:
+        click.echo(msgspec.json.encode(report).decode(), err=True)
+        return
+    for sentence in report.sentences():
+        complain(sentence)
 
 
-@cli.command()
-@click.argument("paths", nargs=-1, required=True)
-@click.option(
-    "--format", type=click.Choice(["text", "markdown", "html", "jsonl"]), help="Whatever the suffix says."
-)
-@click.option("--encoding", help="The encoding of files that are not UTF-8.")
-@common
-def add(options: Options, paths: tuple[str, ...], format: str | None, encoding: str | None) -> None:
-    r"""Bring articles in without opening the reader.
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int], None]]:
+    """Count on the terminal, if there is one, a few times a second."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    shown = time.monotonic()
 
-    \b
-    copydesk add news/ wire.jsonl
-    zcat wire.jsonl.gz | copydesk add --format jsonl -
-    """
-    from annotations.intake import batches, read_all  # noqa: PLC0415 - only here
-    from annotations.store.store import Store  # noqa: PLC0415
+    def show(number: int) -> None:
+        nonlocal shown
+        if time.monotonic() - shown > 0.2:
+            shown = time.monotonic()
+            click.echo(f"\r{number:,} {what}", nl=False, err=True)
 
-    new = seen = refused = 0
-    with Store.open(settings(options).db) as store:
-        for batch in batches(read_all(paths, format=format, encoding=encoding)):
-            counts = store.add_articles(batch.articles)
-            new, seen = new + counts.new, seen + counts.known
-            refused += len(batch.refusals)
-            for refusal in batch.refusals:
-                complain(f"not taken: {refusal}")
-    click.echo(f"{new} new, {seen} known already, {refused} refused", err=True)
-    sys.exit(1 if refused else 0)
+    yield show
+    click.echo("\r\x1b[K", nl=False, err=True)
 
 
 def settings(options: Options) -> Settings:

@@ -1,0 +1,183 @@
+"""Cuts runs of capitals into what may be names: "Iraqi President Fuad Masum" holds two, and a title."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from annotations.detect.evidence import Weight, by_context, by_form
+from annotations.detect.lexicon import alternatives, grammar, names
+from annotations.detect.runs import Run, known_parts
+
+_OFFICE_BEFORE = re.compile(
+    rf"\b(?:{alternatives(grammar('offices_with_of'))}) (?:of|for) (?:the )?\Z"
+)  # "Secretary of State John Kerry"
+_INITIAL = re.compile(r"[A-Z]\.\Z")
+_LONGEST_PERSON = 4
+
+
+class Guess(NamedTuple):
+    """A stretch that may be a name, with what speaks for each label; code points, end-exclusive."""
+
+    start: int
+    end: int
+    name: str
+    #: The weights of all mentions of a name are added up.
+    weights: tuple[Weight, ...]
+    #: Whether a sentence begins with it.
+    initial: bool
+    #: Whether a title leads to it.
+    titled: bool
+
+
+def guesses(run: Run) -> Iterator[Guess]:
+    """Yield what a run may hold: mostly one name, sometimes several."""
+    known = names().known
+    if run.words[0].text == "The" and len(run.words) > 1 and run.name not in known:
+        run = run.part(1)
+    label = known.get(run.name)
+    if label is not None:
+        yield _guess(run, (label, 3.0))
+        return
+    organisation = _organisation(run)
+    if organisation is not None:
+        yield organisation
+        return
+    yield from _pieces(run)
+
+
+def _guess(run: Run, *weights: Weight, titled: bool = False) -> Guess:
+    return Guess(run.start, run.end, run.name, weights, run.words[0].initial, titled)
+
+
+def _without_sentence_word(run: Run) -> Run | None:
+    """Leave out the words that a sentence begins with, when they are no name: "In", "However"."""
+    lists = names()
+    for index, word in enumerate(run.words):
+        if word.text.lower().replace("’", "'") not in lists.common or word.text in lists.known:
+            return run.part(index)
+    return None
+
+
+def _organisation(run: Run) -> Guess | None:
+    """Take the whole run as a body if its last word, or a word before "of", says so."""
+    body = _without_sentence_word(run)
+    if body is None:
+        return None
+    lists, words = names(), body.words
+    first, last = words[0].text, words[-1].text
+    abbreviated = first in lists.titles and first.endswith(".") and len(words) <= 3  # "Mr. Church"
+    if len(words) > 1 and last in lists.org_endings and not abbreviated:
+        return _guess(body, ("ORG", 1.5 if last in lists.place_words else 2.5))
+    joined = " of " in body.name or " for " in body.name
+    if joined and first not in lists.titles and any(word.text in lists.org_heads for word in words[:3]):
+        return _guess(body, ("ORG", 2.5))
+    return None
+
+
+def _pieces(run: Run) -> Iterator[Guess]:
+    """Cut a run at gazetteer names, and guess each piece."""
+    done = 0
+    for first, last, label in known_parts(run):
+        if (
+            first < done
+            or _belongs_to_person(run, first, last, done)
+            or _makes_place(run, first, last, label)
+        ):
+            continue
+        if label == "GPE" and first == done and _is_team(run, last):
+            yield _guess(run.part(first), ("ORG", 2.0))
+            return
+        if first > done:
+            yield from _unknown(run.part(done, first))
+        yield _guess(run.part(first, last), (label, 2.0))
+        done = last
+    if done < len(run.words):
+        yield from _unknown(run.part(done))
+
+
+def _belongs_to_person(run: Run, first: int, last: int, done: int) -> bool:
+    """Tell whether a place name inside a run is part of a person's name: "Paris Hilton", "Jack London"."""
+    lists, words = names(), run.words
+    if last - first > 1:
+        return False
+    before = words[first - 1].text if first > done else ""
+    if before in lists.given or (before in lists.titles and before.endswith(".")) or _INITIAL.match(before):
+        return True
+    after = words[last].text if last < len(words) else ""
+    if words[first].text not in lists.given or not after or after in lists.known:
+        return False
+    return after not in lists.place_words | lists.facility_words and after.lower() not in lists.headline
+
+
+def _makes_place(run: Run, first: int, last: int, label: str) -> bool:
+    """Tell whether a known name is the first part of a longer place: "Tokyo Bay", "Baghdad Airport"."""
+    if label not in ("GPE", "LOC") or first > 0 or last >= len(run.words):
+        return False
+    final = run.words[-1].text
+    return final in names().place_words or final in names().facility_words
+
+
+def _is_team(run: Run, last: int) -> bool:
+    """Tell whether a place and a plural make a club: "St. Louis Cardinals"."""
+    rest = [word.text for word in run.words[last:]]
+    if not 1 <= len(rest) <= 2 or not rest[-1].endswith("s") or rest[-1].endswith(("ss", "is", "us")):
+        return False
+    lists = names()
+    return not any(
+        word in lists.titles or word in lists.given or word in lists.family or word in lists.known
+        for word in rest
+    )
+
+
+def _title_length(run: Run) -> int:
+    """Return how many words at the start of a run are one title."""
+    titles = names().titles
+    for count in (3, 2, 1):
+        if len(run.words) >= count:
+            name = run.part(0, count).name
+            if name in titles or name.rstrip(".") in titles:
+                return count
+    return 0
+
+
+def _without_titles(run: Run) -> tuple[Run | None, bool]:
+    """Return what follows the titles at the start of a run, and whether there were any.
+
+    Titles inside count too: "Vice Minister Kaori Fujimura", "U.S. District Judge Marguerite Sandoval".
+    """
+    titled = False
+    while (count := _title_length(run)) > 0:
+        titled = True
+        if count == len(run.words):
+            return None, True
+        run = run.part(count)
+    if titled and run.words[0].text in names().given:
+        return run, True
+    for index in range(len(run.words) - 2, -1, -1):
+        if run.words[index].text in names().titles and len(run.words) - index <= _LONGEST_PERSON + 1:
+            return run.part(index + 1), True
+    return run, titled
+
+
+def _after_office(run: Run) -> Run:
+    """Leave out the rest of an office before a name: "State" in "Secretary of State John Kerry"."""
+    if not _OFFICE_BEFORE.search(run.text[max(0, run.start - 30) : run.start]):
+        return run
+    given = next((i for i, word in enumerate(run.words) if word.text in names().given), 0)
+    return run.part(given)
+
+
+def _unknown(run: Run) -> Iterator[Guess]:
+    """Weigh words that are in no gazetteer."""
+    rest = _without_sentence_word(run)
+    bare, titled = _without_titles(_after_office(rest)) if rest is not None else (None, False)
+    if bare is None:
+        return
+    if titled and len(bare.words) <= _LONGEST_PERSON:
+        word = bare.words[0].text
+        if len(bare.words) > 1 or word not in names().not_names | names().org_endings:
+            yield _guess(bare, ("PERSON", 3.0), titled=True)
+        return
+    weights = (*by_form(bare), *by_context(bare))
+    if weights:
+        yield _guess(bare, *weights)

@@ -47,18 +47,27 @@ def done_again(decision: Decision, *, new_id: str, at: str) -> Decision:
     return msgspec.structs.replace(decision, id=new_id, at=at, verb="redo", undoes=decision.id)
 
 
+def opening(state: State) -> tuple[State | None, State | None]:
+    """Return the states before and after that a new tag carries: it opens an article that was new."""
+    return ("new", "open") if state == "new" else (None, None)
+
+
 def next_state(decision: Decision, state: State) -> State:
-    """Return the state of the article after a decision: what it says, and a tag opens a new article."""
-    if decision.state_after is not None:
-        return decision.state_after
-    comes_in = decision.before is None and decision.after is not None
-    return "open" if comes_in and state == "new" else state
+    """Return the state of the article after a decision.
+
+    A decision about a tag changes the state only where it still is what the decision found: it never takes
+    a "done" back. One that brings a tag in and says nothing of the state, as an import does, opens a new
+    article.
+    """
+    if decision.state_after is None:
+        return "open" if decision.verb == "tag" and state == "new" else state
+    return decision.state_after if decision.state_before == state or tag_id(decision) is None else state
 
 
 def check_shape(decision: Decision) -> None:
     """Raise ``TagError`` unless a decision speaks of one article, one annotator and one tag."""
     tags = [tag for tag in (decision.before, decision.after) if tag is not None]
-    if not tags and decision.state_after is None:
+    if not tags and None in (decision.state_before, decision.state_after):
         raise TagError(f"decision {decision.id} decides nothing")
     if len({tag.id for tag in tags}) > 1:
         raise TagError(f"decision {decision.id} changes one tag into another")
@@ -76,7 +85,7 @@ def check_fit(decision: Decision, tag: Tag | None, state: State) -> None:
         words = decision.before or tag
         assert words is not None
         raise ConflictError(f"the tag on “{excerpt(words.text)}” {there}: somebody else decided first")
-    if decision.state_before is not None and decision.state_before != state:
+    if tag_id(decision) is None and decision.state_before != state:
         raise ConflictError(f"the article is {state} by now, no longer {decision.state_before}")
 
 

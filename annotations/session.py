@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
-from annotations.decisions import check_fit, done_again, excerpt, next_state, tag_id, taken_back
+from annotations.decisions import check_fit, done_again, excerpt, next_state, opening, tag_id, taken_back
 from annotations.errors import ConflictError, TagError
 from annotations.history import History
 from annotations.records import (
@@ -124,7 +124,7 @@ class Session:
             created=now,
             updated=now,
         )
-        self._decide("tag", now, after=tag)
+        self._decide("tag", now, after=tag, states=opening(self.state))
         return tag
 
     def relabel(self, tag_id: str, label: str) -> Tag:

@@ -3,7 +3,7 @@
 Run as ``python -m benchmarks.page`` from the root of the project. It starts the page with articles of
 5 KB and 10 MB, with and without 5,000 tags, and Textual's own read-only ``TextArea`` beside them, then
 presses the same keys in all of them by turns. The time is from the key's bytes being written to the
-first bytes that come back. Ratios are to the page at 5 KB, so that they mean the same on any machine.
+last bytes that come back. Ratios are to the page at 5 KB, so that they mean the same on any machine.
 """
 
 import os
@@ -13,15 +13,19 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from textual.app import App, ComposeResult
+from textual.widgets import TextArea
+
+from annotations.objects import Objects
+from benchmarks.measure import key_time, settle, until_text
 from tests.support.pty import Child
+from tui.widgets.page.page import Page, PageTag
 
 ROOT = Path(__file__).parent.parent
 SENTENCE = "Harbour officials agreed to publish every contract worth more than $2 million by June, he said. "
 SMALL, LARGE = 5_000, 10_000_000
-KEYS = {"right": b"\x1b[C", "down": b"\x1b[B"}
-ROUNDS = 60
-#: No bytes for so long (seconds) means that a program has drawn all it had to.
-QUIET = 0.03
+KEYS = {"right": "\x1b[C", "down": "\x1b[B"}
+ROUNDS = 45
 
 CASES: dict[str, tuple[str, int, int]] = {
     "page, 5 KB": ("page", SMALL, 0),
@@ -40,11 +44,6 @@ def article(size: int) -> str:
 
 def run_page(size: int, tags: int) -> None:
     """Show an article on the page."""
-    from textual.app import App, ComposeResult
-
-    from annotations.objects import Objects
-    from tui.widgets.page.page import Page, PageTag
-
     text = article(size)
 
     class Host(App[None]):
@@ -64,15 +63,15 @@ def run_page(size: int, tags: int) -> None:
 
 def run_text_area(size: int, tags: int) -> None:
     """Show an article in the text area that Textual has."""
-    from textual.app import App, ComposeResult
-    from textual.widgets import TextArea
 
     class Host(App[None]):
         def compose(self) -> ComposeResult:
-            yield TextArea(article(size), read_only=True, soft_wrap=True)
+            yield TextArea(article(size), read_only=True)
 
         def on_mount(self) -> None:
-            self.query_one(TextArea).focus()
+            area = self.query_one(TextArea)
+            area.cursor_blink = False
+            area.focus()
 
     Host().run()
 
@@ -85,25 +84,9 @@ def start(host: str, size: int, tags: int) -> Child:
     argv = [sys.executable, "-m", "benchmarks.page", host, str(size), str(tags)]
     env = os.environ | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
     child = Child(argv, rows=40, columns=100, env=env, cwd=ROOT)
-    deadline = time.monotonic() + 60
-    while b"Harbour" not in child.received and time.monotonic() < deadline:
-        child.read(0.1)
-    while child.read(1.5):
-        pass
+    until_text(child, "Harbour", time.perf_counter(), timeout=60)
+    settle(child, quiet=1.5)
     return child
-
-
-def press(child: Child, key: bytes) -> float:
-    """Press a key; return the milliseconds until something is drawn, then wait until all is."""
-    before = time.perf_counter()
-    child.write(key)
-    drawn = child.read(10.0)
-    elapsed = time.perf_counter() - before
-    if not drawn:
-        raise TimeoutError("nothing was drawn")
-    while child.read(QUIET):
-        pass
-    return elapsed * 1000
 
 
 def measure() -> dict[str, dict[str, float]]:
@@ -115,11 +98,13 @@ def measure() -> dict[str, dict[str, float]]:
             for name, child in children.items():
                 for key, data in KEYS.items():
                     if key == "right" or turn % 3 == 0:  # few rows down: no scrolling in between
-                        times[name][key].append(press(child, data))
+                        times[name][key].append(key_time(child, data) * 1000)
     finally:
         for child in children.values():
             child.close()
-    return {name: {key: statistics.median(values) for key, values in keys.items()} for name, keys in times.items()}
+    return {
+        name: {key: statistics.median(values) for key, values in keys.items()} for name, keys in times.items()
+    }
 
 
 def main() -> None:

@@ -1,8 +1,9 @@
 """The program on the screen: its theme, its one way to report errors, its start and its end."""
 
 import asyncio
+import gc
 import signal
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from functools import partial
 
@@ -13,11 +14,11 @@ from textual.screen import Screen
 
 from annotations.errors import CopydeskError, StoreError
 from annotations.intake import Batch
-from annotations.records import Article, Refusal
+from annotations.records import Refusal
 from annotations.store.recovery import Recovered
 from annotations.text import display
 from tui import theme
-from tui.desk import Desk
+from tui.desk import Desk, Opened
 from tui.screens.reader import ReaderScreen
 
 ActionNamespaces = Mapping[str, DOMNode]
@@ -34,8 +35,7 @@ class CopydeskApp(App[None]):
     def __init__(
         self,
         desk: Desk,
-        paths: Sequence[str] = (),
-        first: Article | None = None,
+        opened: "Future[Opened]",
         source: Iterable[Batch] = (),
     ) -> None:
         super().__init__()
@@ -44,8 +44,7 @@ class CopydeskApp(App[None]):
         self.refusals: list[Refusal] = []
         #: Why the reader could not go on, to be said after the end.
         self.failure: CopydeskError | None = None
-        self._paths = paths
-        self._first = first
+        self._opened = opened
         self._source = source
 
     def get_default_screen(self) -> Screen[None]:
@@ -70,14 +69,16 @@ class CopydeskApp(App[None]):
         assert isinstance(reader, ReaderScreen)
         self.desk.on_unsaved = partial(self._from_store, reader)
         try:
-            reader.show(await self.desk.first(self._paths, self._first))
+            reader.show(await asyncio.wrap_future(self._opened))
         except CopydeskError as error:
             self.fail(error)
             return
         self.call_after_refresh(self._after_first_paint)
 
     def _after_first_paint(self) -> None:
-        """Begin with what could wait: a new database, the history, the other articles."""
+        """Begin with what could wait: a new database, the other articles, looking for garbage."""
+        gc.freeze()
+        gc.enable()
         self.desk.store.start()
         self.desk.store.ready.add_done_callback(partial(self._from_thread, self._store_is_ready))
         self.run_worker(self._take_in, thread=True, exit_on_error=False)

@@ -10,10 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from annotations.detect.fingerprints import expected_fingerprint
-from annotations.detect.process import DetectionProcess
 from annotations.errors import StoreError
 from annotations.intake import still_there
 from annotations.records import Article, ArticleSummary, Decision, Detection, Progress, Tag
@@ -22,6 +20,9 @@ from annotations.store.journal import Past
 from annotations.store.store import Store
 from annotations.store.thread import OnChange, StoreThread
 from tui.config import Settings
+
+if TYPE_CHECKING:
+    from annotations.detect.process import DetectionProcess
 
 T = TypeVar("T")
 
@@ -36,7 +37,6 @@ class Opened:
     article: Article
     progress: Progress
     tags: tuple[Tag, ...] = ()
-    detection: Detection | None = None
     #: Whether the database has the article already.
     stored: bool = True
 
@@ -98,7 +98,6 @@ class Desk:
         self.scheme = settings.scheme
         self.queue = Queue()
         self.history = History(complete=False)
-        self.pipeline = expected_fingerprint(settings.model)
         #: Told on the store's thread how many decisions wait to be saved, and why.
         self.on_unsaved: OnChange | None = None
         self.store = StoreThread(settings.db, on_change=self._unsaved, start=False)
@@ -115,41 +114,44 @@ class Desk:
 
     async def open(self, article_id: str) -> Opened:
         """Fetch an article with all that is known of it; raises ``StoreError`` when it is gone."""
-        found = self.store.opened(article_id, self.annotator)
-        detection = self.store.submit(lambda store: store.detection(article_id, self.pipeline))
-        left = await asyncio.wrap_future(found)
+        left = await asyncio.wrap_future(self.store.opened(article_id, self.annotator))
         if left.article is None:
             raise StoreError("that article is not in the database any more")
-        return Opened(left.article, left.progress, tuple(left.tags), await asyncio.wrap_future(detection))
+        return Opened(left.article, left.progress, tuple(left.tags))
 
-    async def first(self, paths: Sequence[str], article: Article | None) -> Opened:
+    def first(self, paths: Sequence[str], article: Article | None) -> "Future[Opened]":
         """Fetch the article to begin with: the one worked on last if it is among ``paths``, else ``article``.
 
-        With no paths all that is in the database is the queue; raises ``StoreError`` when that is nothing.
+        With no paths all that is in the database is the queue; ``StoreError`` when that is nothing.
         """
-        if not self.store.started:
-            assert article is not None
-            return Opened(article, Progress(article=article.id, annotator=self.annotator), stored=False)
-        if not paths:
-            self.queue.extend(
-                await self.ask(lambda store: [one.id for one in store.summaries(self.annotator)])
-            )
-        last = await self.ask(lambda store: store.last_article(self.annotator))
-        if last is not None:
-            opened = await self.open(last)
-            if not paths or await asyncio.to_thread(still_there, opened.article, paths):
-                return opened
-        if article is None:
-            return await self._first_of_queue()
-        if await self.ask(lambda store: store.article(article.id)) is None:
-            return Opened(article, Progress(article=article.id, annotator=self.annotator), stored=False)
-        return await self.open(article.id)
+        if self.store.started:
+            return self.store.submit(lambda store: self._choose(store, paths, article))
+        assert article is not None
+        found: Future[Opened] = Future()
+        found.set_result(self._unread(article))
+        return found
 
-    async def _first_of_queue(self) -> Opened:
-        ids = self.queue.ids()
-        if not ids:
+    def _choose(self, store: Store, paths: Sequence[str], article: Article | None) -> Opened:
+        if not paths:
+            self.queue.extend(summary.id for summary in store.summaries(self.annotator))
+        last = store.last_article(self.annotator)
+        left = store.article(last) if last is not None else None
+        if left is not None and (not paths or still_there(left, paths)):
+            return self._known(store, left)
+        if article is not None:
+            stored = store.article(article.id)
+            return self._unread(article) if stored is None else self._known(store, stored)
+        first = store.article(self.queue.ids()[0]) if len(self.queue) else None
+        if first is None:
             raise StoreError("there are no articles yet: copydesk PATH reads a file or a folder of them")
-        return await self.open(ids[0])
+        return self._known(store, first)
+
+    def _known(self, store: Store, article: Article) -> Opened:
+        tags = store.tags(article.id, self.annotator)
+        return Opened(article, store.progress(article.id, self.annotator), tuple(tags))
+
+    def _unread(self, article: Article) -> Opened:
+        return Opened(article, Progress(article=article.id, annotator=self.annotator), stored=False)
 
     def add(self, articles: list[Article]) -> None:
         """Put articles into the database, then into the queue. Waits; not for the event loop."""
@@ -205,10 +207,18 @@ class Desk:
         return await self.ask(lambda store: store.summaries(self.annotator, ids=ids))
 
     async def detect(self, article: Article) -> Detection:
-        """Analyse an article in the detection process and keep the answer.
+        """Fetch what was found in an article before, or have it analysed and keep the answer.
 
         Raises ``DetectionError`` when there is none to be had; reading and tagging go on without.
         """
+        # Not before the first paint, which can do without.
+        from annotations.detect.fingerprints import expected_fingerprint  # noqa: PLC0415
+        from annotations.detect.process import DetectionProcess  # noqa: PLC0415
+
+        pipeline = expected_fingerprint(self.settings.model)
+        known = await self.ask(lambda store: store.detection(article.id, pipeline))
+        if known is not None:
+            return known
         if self._detector is None:
             self._detector = DetectionProcess(self.settings.model)
         found = await asyncio.wrap_future(self._detector.submit(article.id, article.text, urgent=True))

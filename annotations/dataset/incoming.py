@@ -6,6 +6,7 @@ it has the same place, label and annotator, so a file may come in again, after a
 
 import uuid
 from collections.abc import Callable, Iterator
+from functools import reduce
 from pathlib import Path
 from typing import NamedTuple
 
@@ -157,27 +158,28 @@ class _Batch:
         if decisions:
             self._store.commit_many(decisions)
 
-    def _decisions(self, incoming: _Incoming, now: str) -> Iterator[Decision]:
-        tags = list(self._new_tags(incoming, now))
-        for tag in tags:
-            yield _decision(tag, now)
+    def _decisions(self, incoming: _Incoming, now: str) -> list[Decision]:
+        article = incoming.article.id
+        decisions = [
+            Decision(id=new_id(), at=now, annotator=tag.annotator, article=article, verb="tag", after=tag)
+            for tag in self._new_tags(incoming, now)
+        ]
         for annotator, state in incoming.states.items():
-            before = self._store.progress(incoming.article.id, annotator).state
-            if before != "new":
-                continue
-            for tag in tags:
-                if tag.annotator == annotator:
-                    before = next_state(_decision(tag, now), before)
-            if state != before:
-                yield Decision(
+            before = self._store.progress(article, annotator).state
+            theirs = (decision for decision in decisions if decision.annotator == annotator)
+            then = reduce(lambda reached, decision: next_state(decision, reached), theirs, before)
+            if before == "new" and state != then:
+                moved = Decision(
                     id=new_id(),
                     at=now,
                     annotator=annotator,
-                    article=incoming.article.id,
+                    article=article,
                     verb="state",
-                    state_before=before,
+                    state_before=then,
                     state_after=state,
                 )
+                decisions.append(moved)
+        return decisions
 
     def _new_tags(self, incoming: _Incoming, now: str) -> Iterator[Tag]:
         if not incoming.spans:
@@ -214,14 +216,6 @@ class _Batch:
 def _in_article(span: ImportedSpan, text: str, offset: int) -> Span:
     """Return where a span stands in the article: the whole tag, where it is a piece of one."""
     here = Span(span.start + offset, span.end + offset)
-    if (
-        span.whole is not None
-        and span.whole.covers(here)
-        and 0 <= span.whole.start <= span.whole.end <= len(text)
-    ):
+    if span.whole is not None and span.whole.covers(here) and Span(0, len(text)).covers(span.whole):
         return span.whole
     return here
-
-
-def _decision(tag: Tag, now: str) -> Decision:
-    return Decision(id=new_id(), at=now, annotator=tag.annotator, article=tag.article, verb="tag", after=tag)

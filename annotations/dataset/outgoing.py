@@ -4,10 +4,11 @@ An article that nobody has touched is no training data and stays behind. One tha
 without a tag goes out: "seen, nothing here" is an answer.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from annotations.errors import ExportError
 from annotations.files import replacing
@@ -15,6 +16,10 @@ from annotations.formats import table
 from annotations.formats.documents import Document, Report, Tokenizer, Unit
 from annotations.records import Article, State, Tag
 from annotations.store import Store
+
+T = TypeVar("T")
+#: Articles whose states are read together.
+_PAGE = 500
 
 #: Told, now and then, how many articles have been dealt with.
 Progress = Callable[[int], object]
@@ -63,36 +68,78 @@ def export(
 def _documents(
     store: Store, options: Options, sources: "_Sources", progress: Progress | None
 ) -> Iterator[Document]:
+    # All three come in the order of the articles, so that one pass over each is enough.
+    tags = _Following(store.all_tags(), attrgetter("article"))
+    states = _Following(_states(store), attrgetter("article"))
     for number, article in enumerate(store.articles(), start=1):
         sources.spare(article)
-        yield from _of_article(store, article, untouched=options.untouched)
+        yield from _of_article(article, tags.of(article.id), states.of(article.id), options)
         if progress is not None:
             progress(number)
+    if tags.left or states.left:
+        raise ExportError("the database grew while it was exported, and nothing was written: export it again")
 
 
-def _of_article(store: Store, article: Article, *, untouched: bool) -> Iterator[Document]:
-    tags = sorted(store.tags(article.id), key=_annotator)
-    by_annotator = {name: tuple(theirs) for name, theirs in groupby(tags, key=_annotator)}
-    states = _states(store, article.id)
-    touched = sorted(by_annotator.keys() | {name for name, state in states.items() if state != "new"})
-    if untouched and not touched:
+def _of_article(
+    article: Article, tags: Iterable[Tag], states: Iterable["_Reached"], options: Options
+) -> Iterator[Document]:
+    reached = {row.annotator: row.state for row in states}
+    by_annotator: dict[str, list[Tag]] = {}
+    for tag in tags:
+        by_annotator.setdefault(tag.annotator, []).append(tag)
+    touched = sorted(reached.keys() | by_annotator.keys())
+    if options.untouched and not touched:
         yield Document(article=article, annotator="")
     for name in touched:
         yield Document(
             article=article,
             annotator=name,
-            state=states.get(name, "new"),
-            tags=by_annotator.get(name, ()),
+            state=reached.get(name, "new"),
+            tags=tuple(by_annotator.get(name, ())),
         )
 
 
-def _annotator(tag: Tag) -> str:
-    return tag.annotator
+class _Reached(NamedTuple):
+    article: str
+    annotator: str
+    state: State
 
 
-def _states(store: Store, article: str) -> dict[str, State]:
-    rows = store.connection.rows("SELECT annotator, state FROM progress WHERE article = ?", [article])
-    return {row["annotator"]: row["state"] for row in rows}
+def _states(store: Store) -> Iterator[_Reached]:
+    """Yield who has come how far with which article, in the order of the articles, in short reads."""
+    last = 0
+    upto = "SELECT max(seq) FROM (SELECT seq FROM article WHERE seq > ? ORDER BY seq LIMIT ?)"
+    while (end := store.connection.value(upto, [last, _PAGE])) is not None:
+        yield from (
+            _Reached(*row)
+            for row in store.connection.rows(
+                "SELECT article, annotator, state FROM article JOIN progress ON article = article.id "
+                "WHERE seq > ? AND seq <= ? AND state <> 'new' ORDER BY seq",
+                [last, end],
+            )
+        )
+        last = end
+
+
+class _Following(Generic[T]):
+    """Items that belong to articles and come in their order, handed out article by article."""
+
+    def __init__(self, items: Iterator[T], article: Callable[[T], str]) -> None:
+        self._groups = groupby(items, key=article)
+        self._next = next(self._groups, None)
+
+    @property
+    def left(self) -> bool:
+        """Whether some items belong to no article that was asked for."""
+        return self._next is not None
+
+    def of(self, id: str) -> list[T]:
+        """Return the items of that article, if they are next."""
+        if self._next is None or self._next[0] != id:
+            return []
+        found = list(self._next[1])
+        self._next = next(self._groups, None)
+        return found
 
 
 def _spare_database(store: Store, out: Path) -> None:

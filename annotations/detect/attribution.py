@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from annotations.detect.lexicon import cues, grammar
+from annotations.detect.lexicon import alternatives, cues, grammar
 from annotations.detect.sentences import Sentences
 from annotations.detect.subjects import Subjects
 from annotations.records import Entity, Mention, Span
@@ -17,9 +17,7 @@ from annotations.records import Entity, Mention, Span
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
 _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b|\bas told by\b", re.IGNORECASE)
 _ATTACHED = re.compile(r"\s*[,–—-]*\s*")
-_HABIT = re.compile(
-    r"\b(?:(?:used|went on|goes on|going on|continued|continues|seemed|began|likes|liked|happened) to|would|did)\s+\Z"
-)
+_HABIT = re.compile(rf"\b(?:(?:{alternatives(grammar('habits'))}) to|would|did)\s+\Z")
 _LABEL = re.compile(
     r"(?:^|\n)[ \t*_>]*((?:[^\W\d_a-z][\w.’'-]*[ \t]?){1,4})(?:\([^)\n]{1,40}\))?[*_]*:[*_]*\s*\Z"
 )
@@ -79,52 +77,40 @@ class Attribution:
     def _label(self, start: int, left: int) -> Found | None:
         """Find the name in "Tanaka: “…”" at the start of a paragraph."""
         match = _LABEL.search(self.text, max(0, min(left, start) - 1), start)
-        if match is None or start - match.end() > 1:
+        if match is None or match.group(1).split(maxsplit=1)[0].lower() in cues().strong:
             return None
         name = match.group(1).rstrip()
         return Found(None, Span(match.start(1), match.start(1) + len(name)))
 
     def _cues(self, start: int, end: int, *, weak: bool) -> Iterator[tuple[int, int]]:
         """Yield where cue verbs stand, from left to right."""
-        lists = cues()
-        words = [*_WORD.finditer(self.text, start, end)]
+        verbs = cues().strong | cues().weak if weak else cues().strong
+        words = list(_WORD.finditer(self.text, start, end))
         for index, match in enumerate(words):
-            word = match.group().lower()
-            pair = f"{word} {words[index + 1].group().lower()}" if index + 1 < len(words) else ""
-            if pair in lists.strong or (weak and pair in lists.weak):
-                yield match.start(), words[index + 1].end()
-            elif not match.group()[0].islower():
-                continue
-            elif (word in lists.strong or (weak and word in lists.weak)) and self._is_verb(words, index):
-                yield match.start(), match.end()
-            elif word in grammar("base_forms") and _HABIT.search(
-                self.text, max(start, match.start() - 24), match.start()
+            following = words[index + 1] if index + 1 < len(words) else None
+            if following is not None and f"{match.group()} {following.group()}" in verbs:
+                yield match.start(), following.end()
+            elif (
+                (index == 0 and match.group() in ("Said", "Says", "Asked", "Wrote"))
+                or (match.group() in verbs and self._is_verb(words, index))
+                or (match.group() in grammar("base_forms") and self._is_habit(start, match.start()))
             ):
-                yield match.start(), match.end()
+                yield match.span()
+
+    def _is_habit(self, start: int, at: int) -> bool:
+        """Tell whether a verb in its base form is what somebody "used to" or "would" do."""
+        return _HABIT.search(self.text, max(start, at - 24), at) is not None
 
     def _is_verb(self, words: list[re.Match[str]], index: int) -> bool:
         if index == 0:
             return True
-        before, word = words[index - 1].group().lower(), words[index].group().lower()
+        before, word = words[index - 1].group().lower(), words[index].group()
         if before in grammar("be") and (word in grammar("passive") or word.endswith("ed")):
             return False
-        if word in grammar("base_forms") and before in (
-            "to",
-            "not",
-            "would",
-            "could",
-            "might",
-            "will",
-            "did",
-            "does",
-            "do",
-        ):
+        if word in grammar("base_forms") and before in grammar("modals"):
             return False
-        return (
-            before not in grammar("not_before_verb")
-            and not before.endswith(("’s", "'s"))
-            or word.endswith("ing")
-        )
+        noun = before in grammar("not_before_verb") or before.endswith(("’s", "'s"))
+        return not noun or word.endswith("ing")
 
     def _right_after(self, end: int, ceiling: int) -> Found | None:
         """Find "…,” said Tanaka", "…,” according to the notice" and "…,” Tanaka said"."""
@@ -150,6 +136,9 @@ class Attribution:
 
     def _adjoining(self, start: int, verb: int) -> Span | None:
         """Return a subject that stands between the closing mark and the verb, and nothing else does."""
+        first = _WORD.match(self.text, start, verb)
+        if first is not None and first.group().lower() in grammar("clause_breaks"):
+            return None
         subject = self.subjects.before(start, verb)
         if subject is None or len(self.text[start : subject.start].split()) > 8:
             return None

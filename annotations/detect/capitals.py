@@ -16,13 +16,13 @@ _WORD = re.compile(
       | [{_UPPER}]\.(?=[ ][{_UPPER}])                                # an initial
       | (?:[aA]l-|[eE]l-|ad-|as-|ash-|an-|d[’']|l[’'])?[{_UPPER}]{_IN}{{0,60}}
         (?:[’'](?!s\b){_IN}{{1,60}}|[-‑–](?=[{_UPPER}0-9]){_IN}{{1,60}}|&[{_UPPER}]{_IN}{{0,60}}){{0,6}}
-        # "Mei-ling" is a name, "London-based" holds one.
-        (?:(?<=[a-z])-(?!(?:{alternatives(grammar("lower_suffixes"))})\b)[a-z]{{2,6}}(?![\w-])
-           (?=[^\w]*(?:[{_UPPER}(,.’']|$)))?
+        (?:(?<=[a-z])-(?!(?:{alternatives(grammar("lower_suffixes"))})\b)[a-z]{{2,6}}(?![\w-]))?  # Mei-ling
     )""",
     re.VERBOSE,
 )
 _DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]")
+#: Before a hyphen and a small letter stands a syllable (Ha-neul), or another name (Chen Mei-ling).
+_SYLLABLE = 4
 #: So much before a word shows whether a sentence begins with it.
 _BACK = 8
 
@@ -51,9 +51,16 @@ def begins(text: str, at: int) -> bool:
 
 def words(text: str) -> Iterator[Word]:
     """Yield the capitalised words of a text from left to right."""
+    done = -2
     for match in _WORD.finditer(text):
         start, end = match.span()
         word = match.group()
+        head, _, tail = word.rpartition("-")
+        if (
+            tail.islower() and len(head) > _SYLLABLE and start != done + 1
+        ):  # "Washington-friendly" only holds one
+            word, end = head, start + len(head)
+        done = end
         if word in grammar("abbreviations") and text.startswith(".", end):
             end += 1
             word += "."

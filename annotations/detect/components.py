@@ -29,7 +29,7 @@ QUOTES = "copydesk_quotes"
 SPANS_KEY = "quotes"
 
 
-@registry.tokenizers(tokens.TOKENIZER)
+@registry.tokenizers(tokens.TOKENIZER)  # type: ignore[untyped-decorator]
 def _guarded_tokenizer() -> Any:
     return tokens.create
 
@@ -81,13 +81,13 @@ register_attributes()
 
 
 @Language.factory(ENTITIES, assigns=["doc.ents"])
-def create_entities(nlp: Language, name: str) -> "EntityRules":  # noqa: ARG001  (spaCy's interface)
+def create_entities(nlp: Language, name: str) -> "EntityRules":
     """Make the component that finds entities by rules."""
     return EntityRules()
 
 
 @Language.factory(QUOTES, requires=["doc.ents"], assigns=["doc.spans"])
-def create_quotes(nlp: Language, name: str) -> "QuoteRules":  # noqa: ARG001
+def create_quotes(nlp: Language, name: str) -> "QuoteRules":
     """Make the component that finds quotations, their speakers and cues."""
     return QuoteRules()
 

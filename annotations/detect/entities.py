@@ -8,7 +8,7 @@ sentence or stands in a headline is a name if it is one elsewhere. Labels are th
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from annotations.detect import capitals
@@ -72,7 +72,7 @@ class _Article:
     def share(self) -> None:
         """Let the parts of a name vote as the whole does: "Pence" as "Mike Pence", "WHO" as its expansion."""
         for name, votes in list(self.votes.items()):
-            label, weight = max(votes.items(), key=lambda item: item[1])
+            label, weight = _best(votes)
             words = name.split()
             if len(words) < 2 or weight < 2.0:
                 continue
@@ -102,8 +102,7 @@ class _Article:
     def decide(self) -> Iterator[Found]:
         """Yield each name that enough speaks for."""
         for guess in self.guesses:
-            votes = self.votes[guess.name]
-            label, weight = max(votes.items(), key=lambda item: item[1])
+            label, weight = _best(self.votes[guess.name])
             if label and weight >= _THRESHOLD and self._is_name(guess, label, weight):
                 yield Found(guess.start, guess.end, label)
 
@@ -120,6 +119,11 @@ class _Article:
         if len(words) == 1 and words[0].lower() in lists.headline:
             return words[0].isupper() or weight >= 3.0
         return True
+
+
+def _best(votes: Mapping[str, float]) -> tuple[str, float]:
+    """Return the label that most speaks for."""
+    return max(votes.items(), key=lambda item: item[1], default=("", 0.0))
 
 
 def _headlines(text: str) -> Iterator[tuple[int, int]]:

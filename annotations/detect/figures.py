@@ -52,9 +52,10 @@ _DATES = (
     rf"{_PART}{_YEAR}[-–](?:{_YEAR}|\d\d)\b",
     rf"{_PART}(?:1[5-9]|20)\d\d\b(?![,.]\d|%| (?:people|workers|men|women|jobs|dead))",
 )
+_ZONE = r"(?:GMT|UTC|EST|EDT|ET|PST|PDT|CET|BST|local time)"
+_EXTENT = r"(?:tall|long|wide|high|deep|away)"
 _TIMES = (
-    r"\d{1,2}(?:[:.]\d\d)? ?(?:a\.m\.|p\.m\.|am\b|pm\b|AM\b|PM\b)"
-    r"(?: (?:GMT|UTC|EST|EDT|ET|PST|PDT|CET|BST|local time)\b)?",
+    rf"\d{{1,2}}(?:[:.]\d\d)? ?(?:a\.m\.|p\.m\.|am\b|pm\b|AM\b|PM\b)(?: {_ZONE}\b)?",
     r"\d{1,2}:\d\d(?: ?(?:GMT|UTC|hours))?\b",
     r"(?:noon|midnight|tonight)\b",
     rf"(?:this|yesterday|tomorrow|last|that|{_DAY_NAME})(?: |’s )(?:morning|afternoon|evening|night)\b",
@@ -70,8 +71,7 @@ _MONEY = (
 )
 _PERCENT = rf"{_ABOUT}{_NUMBER}(?: and a half)?(?:[- ]?%|[- ](?:percent|per cent|percentage points?|pct)\b)"
 _QUANTITY = (
-    rf"{_ABOUT}{_NUMBER}(?: and a half)?[- ]?(?:{_SCALE} )?{_any('measures')}(?!\w)"
-    r"(?: (?:tall|long|wide|high|deep|away)\b)?",
+    rf"{_ABOUT}{_NUMBER}(?: and a half)?[- ]?(?:{_SCALE} )?{_any('measures')}(?!\w)(?: {_EXTENT}\b)?",
     r"\d{1,2}[’']\s?\d{1,2}\"",
 )
 _ORDINAL = rf"(?:\d+(?:st|nd|rd|th)|(?:{_TENS}-)?{_any('ordinals')})\b"

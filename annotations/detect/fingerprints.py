@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from functools import cache
-from importlib import metadata, resources
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,8 @@ def rules() -> str:
 
 def installed(name: str) -> str | None:
     """Return the version of an installed model package, or None."""
+    from importlib import metadata  # noqa: PLC0415  (20 ms, and not needed for the first paint)
+
     try:
         return metadata.version(name)
     except (metadata.PackageNotFoundError, ValueError):
@@ -52,7 +54,7 @@ def _bytes_of(file: Path) -> Iterator[bytes]:
             yield stream.read()
             return
         yield stream.read(_END)
-        stream.seek(size - _END)
+        stream.seek(max(0, size - _END))
         yield stream.read()
 
 

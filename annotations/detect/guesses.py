@@ -178,6 +178,5 @@ def _unknown(run: Run) -> Iterator[Guess]:
         if len(bare.words) > 1 or word not in names().not_names | names().org_endings:
             yield _guess(bare, ("PERSON", 3.0), titled=True)
         return
-    weights = (*by_form(bare), *by_context(bare))
-    if weights:
-        yield _guess(bare, *weights)
+    # Without any weight it is still a place where a surname may stand, once the article has told whose.
+    yield _guess(bare, *by_form(bare), *by_context(bare))

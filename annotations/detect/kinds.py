@@ -48,8 +48,7 @@ def is_scare(text: str, span: Span) -> bool:
     if (
         not words
         or len(words) > 2
-        or words[0][0].isupper()
-        and not _CALLED.search(text[max(0, span.start - 20) : span.start])
+        or (words[0][0].isupper() and not _CALLED.search(text[max(0, span.start - 20) : span.start]))
     ):
         return False
     if any(word.lower() in grammar("auxiliaries") for word in words):

@@ -17,8 +17,7 @@ def parse(source: str) -> Sections:
     """Return the entries of each section of a word list, in their order."""
     found: dict[str, list[str]] = {}
     entries: list[str] = []
-    for line in source.splitlines():
-        line = line.strip()
+    for line in map(str.strip, source.splitlines()):
         if not line or line.startswith("#"):
             continue
         if line.startswith("[") and line.endswith("]"):

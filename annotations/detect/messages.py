@@ -4,7 +4,7 @@ Each message is a length (four bytes, big-endian) and that many bytes of Message
 """
 
 import struct
-from typing import BinaryIO
+from typing import IO
 
 import msgspec
 
@@ -44,14 +44,14 @@ _answers = msgspec.msgpack.Decoder(Answer)
 _jobs = msgspec.msgpack.Decoder(Job)
 
 
-def send(stream: BinaryIO, message: Job | Answer) -> None:
+def send(stream: IO[bytes], message: Job | Answer) -> None:
     """Write one message and flush it. Raises OSError when nobody reads any more."""
     data = _encode(message)
     stream.write(_LENGTH.pack(len(data)) + data)
     stream.flush()
 
 
-def _receive(stream: BinaryIO) -> bytes | None:
+def _receive(stream: IO[bytes]) -> bytes | None:
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return None
@@ -60,13 +60,13 @@ def _receive(stream: BinaryIO) -> bytes | None:
     return data if len(data) == length else None
 
 
-def receive_answer(stream: BinaryIO) -> Answer | None:
+def receive_answer(stream: IO[bytes]) -> Answer | None:
     """Read one answer; None at the end of the stream, or when it breaks off inside a message."""
     data = _receive(stream)
     return None if data is None else _answers.decode(data)
 
 
-def receive_job(stream: BinaryIO) -> Job | None:
+def receive_job(stream: IO[bytes]) -> Job | None:
     """Read one job; None at the end of the stream."""
     data = _receive(stream)
     return None if data is None else _jobs.decode(data)

@@ -6,27 +6,17 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from annotations.detect.lexicon import names
+from annotations.detect.lexicon import alternatives, grammar, names
 from annotations.detect.sentences import Sentences
 from annotations.records import Entity
 
 Gender = Literal["m", "f", ""]
 
 HE, SHE = frozenset({"he", "his", "him"}), frozenset({"she", "her"})
-_MALE_TITLE = re.compile(
-    r"\b(?:Mr|Sir|Lord|King|Prince|Father|Brother|Duke|Pope|Baron|Sheikh|Ayatollah|Imam|Uncle)\.?\s(?:[A-Z]\w*\s)?\Z"
-)
-_FEMALE_TITLE = re.compile(
-    r"\b(?:Mrs|Ms|Miss|Dame|Lady|Queen|Princess|Sister|Mother|Duchess|Baroness|Aunt)\.?\s(?:[A-Z]\w*\s)?\Z"
-)
-_MALE_ROLE = re.compile(
-    r"\b(?:chairman|spokesman|businessman|congressman|councilman|father|husband|son|brother|actor|king|prince)\b[^.]{0,40}\Z",
-    re.I,
-)
-_FEMALE_ROLE = re.compile(
-    r"\b(?:chairwoman|spokeswoman|businesswoman|congresswoman|councilwoman|mother|wife|daughter|sister|actress|queen|princess|grandmother)\b[^.]{0,40}\Z",
-    re.I,
-)
+_MALE_TITLE = re.compile(rf"\b(?:{alternatives(grammar('men_titles'))})\.?\s(?:[A-Z]\w*\s)?\Z")
+_FEMALE_TITLE = re.compile(rf"\b(?:{alternatives(grammar('women_titles'))})\.?\s(?:[A-Z]\w*\s)?\Z")
+_MALE_ROLE = re.compile(rf"\b(?:{alternatives(grammar('men_roles'))})\b[^.]{{0,40}}\Z", re.IGNORECASE)
+_FEMALE_ROLE = re.compile(rf"\b(?:{alternatives(grammar('women_roles'))})\b[^.]{{0,40}}\Z", re.IGNORECASE)
 _HONORIFIC = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Lord|Lady|Sen|Rep|Gov|President|Judge|Mayor|Professor)\.?\s+)+"
 )
@@ -38,6 +28,25 @@ _BYLINE = re.compile(r"(?:^|\n)[ \t*_]*(?:By|BY|by) \Z")
 _CLEARLY_MEANT = 350
 #: Of a long article only this many mentions are looked at for one pronoun.
 _NEAREST = 200
+
+
+def _title_gender(before: str) -> Gender:
+    """Return what the title that leads to a name says."""
+    return "m" if _MALE_TITLE.search(before) else "f" if _FEMALE_TITLE.search(before) else ""
+
+
+def _role_gender(before: str) -> Gender:
+    """Return what a role just before a name says: "the chairwoman, Femke van der Laan"."""
+    return "m" if _MALE_ROLE.search(before) else "f" if _FEMALE_ROLE.search(before) else ""
+
+
+def _given_gender(name: str) -> Gender:
+    """Return what the given name of a full name says."""
+    given, _, family = name.partition(" ")
+    given = given.split("-")[0]
+    if not family:
+        return ""
+    return "m" if given in names().men else "f" if given in names().women else ""
 
 
 class Event(NamedTuple):
@@ -95,29 +104,19 @@ class People:
         known = self._mentions.get(name, [])
         if not known:
             return name
-        index = max(0, bisect_left(known, (at, "")) - 1)
-        return self.full(known[index][1], at)
+        index = max(1, bisect_left(known, (at, "")))
+        wanted = _title_gender(self.text[max(0, at - 12) : at])
+        for _, full in reversed(known[max(0, index - _NEAREST) : index]):
+            if not wanted or self.gender(self.full(full, at)) in ("", wanted):
+                return self.full(full, at)
+        return self.full(known[index - 1][1], at)
 
     def _note_gender(self, person: Entity) -> None:
-        before = self.text[max(0, person.start - 60) : person.start]
-        first = bare(person.text).split()[:1]
-        given = first[0].split("-")[0] if first else ""
-        inside = person.text + " "
-        found: Gender = ""
-        if _MALE_TITLE.search(before) or re.match(r"(?:Mr|Sir|Lord)\b", inside):
-            found = "m"
-        elif _FEMALE_TITLE.search(before) or re.match(r"(?:Mrs|Ms|Miss|Dame|Lady)\b", inside):
-            found = "f"
-        elif " " in bare(person.text) and given in names().men:
-            found = "m"
-        elif " " in bare(person.text) and given in names().women:
-            found = "f"
-        elif _MALE_ROLE.search(before[-30:]):
-            found = "m"
-        elif _FEMALE_ROLE.search(before[-30:]):
-            found = "f"
+        before = self.text[max(0, person.start - 30) : person.start]
+        name = bare(person.text)
+        found = _title_gender(before) or _given_gender(name) or _role_gender(before)
         if found:
-            self._genders.setdefault(self.full(person.text, person.start), Counter())[found] += 1
+            self._genders.setdefault(self.full(name, person.start), Counter())[found] += 1
 
     def gender(self, name: str) -> Gender:
         """Return what titles, roles and the given name say; empty if nothing does."""

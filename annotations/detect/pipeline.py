@@ -22,6 +22,8 @@ _NEEDLESS = (
     "textcat",
     "textcat_multilabel",
 )
+# What spaCy raises for a model that is missing, half there, of another version, or none at all.
+_UNLOADABLE = (OSError, ValueError, ImportError, KeyError, AttributeError)
 _ENTITY_FACTORIES = frozenset({"ner", "beam_ner", "entity_ruler", "span_ruler"})
 
 
@@ -73,15 +75,15 @@ def load(model: str | None = None) -> Language:
         for name in fingerprints.preferred():
             try:
                 return _load_model(name)
-            except (OSError, ValueError, ImportError):
+            except _UNLOADABLE:
                 continue  # of another spaCy version, or half installed: the next best
         return embedded()
     try:
         return _load_model(model)
-    except (OSError, ValueError, ImportError, KeyError) as error:
+    except _UNLOADABLE as error:
         raise DetectionError(
-            f"The model {model!r} cannot be loaded: install one with `python -m spacy download en_core_web_sm`, "
-            "or leave the model out to use the built-in rules."
+            f"The model {model!r} cannot be loaded: install one with "
+            "`python -m spacy download en_core_web_sm`, or name none to use the built-in rules."
         ) from error
 
 

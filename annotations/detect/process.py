@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
 from pathlib import Path
 
 from annotations.detect import messages
@@ -66,10 +67,8 @@ class _Child:
         self.process.kill()
         self.process.wait()
         if self.process.stdin is not None:
-            try:
+            with suppress(OSError):  # what was still to be sent has no reader
                 self.process.stdin.close()
-            except OSError:
-                pass  # what was still to be sent has no reader
 
 
 class DetectionProcess:
@@ -216,14 +215,10 @@ class DetectionProcess:
 
 
 def _settle(future: "Future[Detection]", detection: Detection) -> None:
-    try:
+    with suppress(InvalidStateError):  # closed in the meantime
         future.set_result(detection)
-    except InvalidStateError:
-        pass  # closed in the meantime
 
 
 def _fail(future: "Future[Detection]", reason: str) -> None:
-    try:
+    with suppress(InvalidStateError):  # cancelled, or closed in the meantime
         future.set_exception(DetectionError(reason))
-    except InvalidStateError:
-        pass  # cancelled, or closed in the meantime

@@ -79,8 +79,7 @@ class _Reader:
         if previous is None or previous.parent is not utterance.parent:
             return
         utterance.previous = previous
-        if previous.span.end > utterance.left:
-            utterance.left = previous.span.end
+        utterance.left = max(utterance.left, previous.span.end)
         previous.right = min(previous.right, max(previous.span.end, utterance.span.start))
 
     def _attribute(self, utterance: _Utterance) -> None:
@@ -166,7 +165,7 @@ class _Reader:
         return alone and adjacent and previous.kind == "direct" and utterance.kind == "direct"
 
     def _introduced(self, utterance: _Utterance) -> Speaker | None:
-        """Take the person who is the subject of the sentence just before: Tanaka was blunt. “We lost.”"""
+        """Take the person who is the subject of the sentence just before ("Tanaka was blunt.")."""
         between = self.text[max(utterance.left, utterance.span.start - _FAR) : utterance.span.start]
         if not between.strip() or utterance.left != utterance.paragraph.start:
             return None
@@ -175,7 +174,7 @@ class _Reader:
         return self.resolver.person(subject) if subject is not None else None
 
     def _share_backwards(self, utterance: _Utterance) -> None:
-        """Give a quotation that opens a paragraph the speaker of the next one in it: “No.” “Never,” he said."""
+        """Give a quotation that opens a paragraph the speaker of the next: “No.” “Never,” he said."""
         previous = utterance.previous
         if (
             previous is None

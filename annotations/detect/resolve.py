@@ -31,6 +31,7 @@ class Resolver:
         self.organisations = sorted(
             {e.text for e in entities if e.label == "ORG"}, key=lambda name: (-len(name), name)
         )
+        self._bodies: dict[str, str] = {}
         self.by_title = self._titled()
         question = _QUESTION.search(text)
         #: Whom a transcript calls A: the one its introduction names most.
@@ -58,13 +59,13 @@ class Resolver:
     def person(self, span: Span) -> Speaker | None:
         """Return the speaker if the words stand for a person: a name, or a pronoun that is resolved."""
         word = span.of(self.text).lower()
-        entity = self.subjects.entity_ending(span.end)
+        entity = self.subjects.named.ending(span.end)
         if word in HE | SHE or (entity is not None and entity.label == "PERSON"):
             return self.speaker(span, None)
         return None
 
     def _without_article(self, span: Span) -> Span:
-        entity = self.subjects.entity_ending(span.end)
+        entity = self.subjects.named.ending(span.end)
         if entity is not None and entity.start == span.start and entity.label == "PERSON":
             return span
         match = _ARTICLE.match(self.text, span.start, span.end)
@@ -72,20 +73,21 @@ class Resolver:
 
     def _name(self, span: Span, words: str, parent: str | None) -> str | None:
         lower = words.lower()
-        if lower in HE | SHE:
-            return self.people.pronoun(lower, span.start)
-        if lower == "i":
-            return parent or self._labelled(span.start)
-        if lower in _THEY:
-            return self._they(span)
         if PRONOUN.match(words):
-            return None
-        entity = self.subjects.entity_ending(span.end)
-        if entity is not None and entity.start == span.start and entity.label == "PERSON":
+            return self._pronoun(span, lower, parent)
+        entity = self.subjects.named.at(*span)
+        if entity is not None and entity.label == "PERSON":
             return self.people.full(words, span.start)
-        if lower in ("q", "a"):
-            return self.interviewee if lower == "a" else None
+        if words in ("Q", "A"):
+            return self.interviewee if words == "A" else None
         return self._role_or_body(span, words, entity)
+
+    def _pronoun(self, span: Span, word: str, parent: str | None) -> str | None:
+        if word in HE | SHE:
+            return self.people.pronoun(word, span.start)
+        if word == "i":
+            return parent or self._labelled(span.start)
+        return self._they(span) if word in _THEY else None
 
     def _role_or_body(self, span: Span, words: str, entity: Entity | None) -> str:
         titled = self.by_title.get(words.lower(), set())
@@ -96,21 +98,24 @@ class Resolver:
         whole = self.people.full(words, span.start)
         if whole != words and entity is None and words.istitle():
             return whole
-        starts_sentence = self.sentences.around(span.start)[0] in (span.start, span.start - 1)
-        first = words.split()[0]
-        common = " " in words or first.lower() in cues().roles
-        if (
-            starts_sentence
-            and common
-            and first.istitle()
-            and self.subjects.entity_holding(span.start) is None
-        ):
+        if self._is_only_capitalised(span, words):
             words = words[0].lower() + words[1:]
         return " ".join(words.split())
 
+    def _is_only_capitalised(self, span: Span, words: str) -> bool:
+        """Tell whether a role has its capital from the sentence that it begins: "Two people"."""
+        if self.sentences.around(span.start)[0] < span.start - 1 or self.subjects.named.holds(span.start):
+            return False
+        first = words.split(maxsplit=1)[0]
+        return first.istitle() and (first != words or first.lower() in cues().roles)
+
     def _organisation(self, name: str) -> str:
         """Return the fullest form of a body's name: "Marlowe Cold Chain Inc." for "Marlowe"."""
-        return next((full for full in self.organisations if full.startswith(name + " ")), name)
+        if name not in self._bodies:
+            self._bodies[name] = next(
+                (full for full in self.organisations if full.startswith(name + " ")), name
+            )
+        return self._bodies[name]
 
     def _labelled(self, at: int) -> str | None:
         """Return who says "I" outside a quotation: whoever the paragraph's label names."""

@@ -13,6 +13,7 @@ _FOR = re.compile(r"[ ](?:for|on|to|in)[ ](?:the[ ])?\Z")
 _AND = re.compile(r",?[ ](?:and|&)[ ]\Z")
 _POSSESSIVE = re.compile(r"[’']s?[ ]\Z")
 _BREAK = re.compile(rf"(?:{alternatives(grammar('breaks_in_capitals'))})(?:[’']\w+)?\Z", re.IGNORECASE)
+_NUMBERS = ("No", "No.", "Nos.")
 _LONGEST = 14
 _WIDEST_GAP = 16
 
@@ -50,10 +51,10 @@ def _joins(text: str, words: Sequence[Word], following: Word) -> bool:
     """Tell whether the next capitalised word goes on with a name."""
     last = words[-1]
     gap = text[last.end : following.start]
-    if len(gap) > _WIDEST_GAP or _BREAK.match(following.text):
+    if len(gap) > _WIDEST_GAP or _BREAK.match(following.text) or following.text in _NUMBERS:
         return False
     if _SPACE.match(gap):
-        return not following.initial and last.text not in ("No.", "No", "Nos.")
+        return not following.initial and last.text not in _NUMBERS
     if _PARTICLE.match(gap):
         return last.text not in names().common
     return _joins_body(text, words, following, gap)

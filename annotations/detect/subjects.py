@@ -1,10 +1,10 @@
 """Which words before or after a cue verb name the one who speaks: a name, a pronoun, or a role."""
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from annotations.detect.lexicon import cues, grammar, names
+from annotations.detect.lexicon import alternatives, cues, grammar, names
+from annotations.detect.mentions import Mentions
 from annotations.records import Entity, Span
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'.&-]*\w)?")
@@ -12,9 +12,11 @@ PRONOUN = re.compile(
     r"(?:he|she|they|it|we|I|you|who|one|everyone|everybody|somebody|someone|nobody)\Z", re.IGNORECASE
 )
 _TITLE_WORDS = frozenset(word for title in names().titles for word in title.split())
-_SUBJECT_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
+_CONNECTIVE = re.compile(
+    r"[\s\"“”‘'>*_-]*(?:(?:But|And|Yet|So|Still|Then|Meanwhile|However|Now|Later|Nor|For)\b,?\s+)?"
+)
 _CONJUNCTION = re.compile(r"\b(?:and|but)\b")
-_HABIT = re.compile(r"\b(?:used|went on|goes on|going on|continued|continues|liked|likes|began|seemed) to\Z")
+_HABIT = re.compile(rf"\b(?:{alternatives(grammar('habits'))}) to\Z")
 #: No subject is looked for further away than this from its verb.
 _REACH = 260
 
@@ -24,24 +26,7 @@ class Subjects:
 
     def __init__(self, text: str, entities: Sequence[Entity]) -> None:
         self.text = text
-        self.named = [e for e in entities if e.label in _SUBJECT_LABELS]
-        self._starts = [e.start for e in self.named]
-        self._ends = [e.end for e in self.named]
-
-    def entity_ending(self, end: int) -> Entity | None:
-        """Return the named entity that ends just there."""
-        index = bisect_left(self._ends, end)
-        return self.named[index] if index < len(self._ends) and self._ends[index] == end else None
-
-    def entity_from(self, start: int, end: int) -> Entity | None:
-        """Return the first named entity that starts in a stretch."""
-        index = bisect_left(self._starts, start)
-        return self.named[index] if index < len(self._starts) and self._starts[index] < end else None
-
-    def entity_holding(self, at: int) -> Entity | None:
-        """Return the named entity that covers a place."""
-        index = bisect_right(self._starts, at) - 1
-        return self.named[index] if index >= 0 and self.named[index].end > at else None
+        self.named = Mentions(entities)
 
     def before(self, floor: int, verb: int) -> Span | None:
         """Return the subject of a verb that follows it; nothing before ``floor`` is looked at."""
@@ -74,12 +59,12 @@ class Subjects:
     def _before_apposition(self, floor: int, comma: int) -> Span | None:
         """Find "Tanaka" in "Tanaka, who leads the delegation," and "Okonjo" in "Its author, Okonjo,"."""
         inner = self._trimmed(comma)
-        entity = self.entity_ending(inner)
+        entity = self.named.ending(inner)
         before = self._previous_comma(floor, inner)
         if entity is not None and entity.label == "PERSON" and before is not None:
             between = self.text[before + 1 : entity.start].split()
             if all(word.strip(".") in _TITLE_WORDS or word in _TITLE_WORDS for word in between):
-                return entity_span(entity)
+                return entity.span
         while before is not None:
             found = self._phrase_ending(floor, self._trimmed(before))
             if found is not None:
@@ -100,13 +85,13 @@ class Subjects:
         words = self._clause_words(floor, end)
         if not words:
             return None
-        entity = self.entity_ending(end) or self.entity_ending(
+        entity = self.named.ending(end) or self.named.ending(
             end - 2 if self.text[end - 2 : end] in ("’s", "'s") else end
         )
         if PRONOUN.match(words[-1].group()):
             return Span(words[-1].start(), end)
         if entity is not None and entity.end == end:
-            return self._role_of(words, entity) or entity_span(entity)
+            return self._role_of(words, entity) or entity.span
         return self._role_phrase(words, end, floor)
 
     def _clause_words(self, floor: int, end: int) -> list[re.Match[str]]:
@@ -114,17 +99,14 @@ class Subjects:
         found: list[re.Match[str]] = []
         for word in reversed(list(_WORD.finditer(self.text, max(floor, end - 120), end))):
             gap = self.text[word.end() : found[-1].start() if found else end]
-            if gap.strip(" \n.’'") or (found and "." in gap and not self._is_inside_entity(word.end())):
+            if gap.strip(" \n.’'") or (found and "." in gap and not self.named.holds(word.end())):
                 break
-            if word.group().lower() in grammar("clause_breaks") and not self._is_inside_entity(word.start()):
+            if word.group().lower() in grammar("clause_breaks") and not self.named.holds(word.start()):
                 break
             found.append(word)
             if len(found) == 12:
                 break
         return found[::-1]
-
-    def _is_inside_entity(self, at: int) -> bool:
-        return self.entity_holding(at) is not None
 
     def _role_of(self, words: list[re.Match[str]], entity: Entity) -> Span | None:
         """Return "a spokesman for the ministry" where the entity is only whom he speaks for."""
@@ -185,9 +167,9 @@ class Subjects:
             return None
         if PRONOUN.match(words[0].group()) and words[0].group().lower() not in ("one", "who"):
             return Span(words[0].start(), words[0].end())
-        entity = self.entity_from(start, end)
+        entity = self.named.from_(start, end)
         if entity is not None and self._only_titles(start, entity.start):
-            return entity_span(entity)
+            return entity.span
         roles = [index for index, word in enumerate(words[:6]) if _is_role(word.group())]
         if roles and words[0].group().lower() not in grammar("prepositions"):
             gap = self.text[words[0].start() : words[roles[0]].end()]
@@ -201,14 +183,11 @@ class Subjects:
         ) and not re.search(r"[,;:]", self.text[start:end])
 
     def _after_opening(self, floor: int, end: int) -> int:
-        match = re.compile(
-            r"[\s\"“”‘'>*_-]*(?:(?:But|And|Yet|So|Still|Then|Meanwhile|However|Now|Later|Nor|For)\b,?\s+)?"
-        ).match(self.text, floor, end)
+        match = _CONNECTIVE.match(self.text, floor, end)
         start = match.end() if match else floor
         word = _WORD.match(self.text, start, end)
         if word is None or not (
-            word.group().lower()
-            in grammar("prepositions") | {"after", "when", "as", "asked", "during", "speaking"}
+            word.group().lower() in grammar("prepositions") | grammar("openings")
             or word.group().endswith("ing")
         ):
             return start
@@ -225,7 +204,7 @@ class Subjects:
         if PRONOUN.match(first):
             return Span(words[0].start(), words[0].end())
         role = next((i for i, w in enumerate(words) if _is_role(w.group()) and w.group()[0].islower()), None)
-        entity = self._best_entity(words[0].start(), words[-1].end())
+        entity = self.named.best(words[0].start(), words[-1].end())
         apposed = self._apposed(words[-1].end(), ceiling) if role is not None and entity is None else None
         if apposed is not None:
             return apposed
@@ -234,7 +213,7 @@ class Subjects:
             and (role is None or entity.label == "PERSON")
             and not self._has_preposition(words, entity)
         ):
-            return entity_span(entity)
+            return entity.span
         if (
             role is None
             and first.lower() not in grammar("determiners")
@@ -243,21 +222,14 @@ class Subjects:
             return Span(words[0].start(), words[-1].end()) if first[0].isupper() else None
         return Span(words[0].start(), max(words[-1].end(), entity.end if entity else 0))
 
-    def _best_entity(self, start: int, end: int) -> Entity | None:
-        """Return the first person named in a stretch, else the first name."""
-        first = entity = self.entity_from(start, end)
-        while entity is not None and entity.label != "PERSON":
-            entity = self.entity_from(entity.end, end)
-        return entity or first
-
     def _apposed(self, end: int, ceiling: int) -> Span | None:
         """Return "Femke van der Laan" after "its chairwoman,"."""
         if self.text[end : end + 2] != ", ":
             return None
-        entity = self.entity_from(end + 2, min(ceiling, end + 30))
+        entity = self.named.from_(end + 2, min(ceiling, end + 30))
         if entity is None or entity.label != "PERSON" or not self._only_titles(end + 2, entity.start):
             return None
-        return entity_span(entity)
+        return entity.span
 
     def _has_preposition(self, words: list[re.Match[str]], entity: Entity) -> bool:
         return any(w.group().lower() in grammar("prepositions") for w in words if w.end() <= entity.start)
@@ -267,15 +239,13 @@ class Subjects:
         done, previous = start, ""
         for number, word in enumerate(_WORD.finditer(self.text, start, ceiling)):
             gap = self.text[done : word.start()]
-            inside = (
-                self._is_inside_entity(word.start() - 1) or gap.strip() == "." and word.start() - done < 4
-            )
+            inside = self.named.holds(word.start() - 1) or (gap.strip() == "." and word.start() - done < 4)
             if (gap.strip() and not inside) or number > 14 or "\n\n" in gap:
                 return
             lower = word.group().lower()
             if (
                 lower in grammar("phrase_breaks")
-                and not self._is_inside_entity(word.start())
+                and not self.named.holds(word.start())
                 and not self._leads_to_name(word)
             ):
                 return
@@ -290,18 +260,11 @@ class Subjects:
         """Tell whether "at" in "an analyst at Bellwether" goes on with whom somebody works for."""
         if word.group().lower() not in grammar("inside_names"):
             return False
-        return self.entity_from(word.end(), word.end() + 6) is not None
+        return self.named.from_(word.end(), word.end() + 6) is not None
 
 
 def _is_role(word: str) -> bool:
     word = word.lower()
-    return (
-        word in cues().roles
-        or word.removesuffix("’s").removesuffix("'s") in cues().roles
-        and not word.endswith(("’s", "'s"))
+    return word in cues().roles or (
+        word.removesuffix("’s").removesuffix("'s") in cues().roles and not word.endswith(("’s", "'s"))
     )
-
-
-def entity_span(entity: Entity) -> Span:
-    """Return where an entity stands."""
-    return Span(entity.start, entity.end)

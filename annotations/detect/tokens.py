@@ -72,7 +72,7 @@ class GuardedTokenizer:
         found = [(token.text, bool(token.whitespace_)) for part in parts for token in self.base(part)]
         return Doc(self.vocab, words=[word for word, _ in found], spaces=[space for _, space in found])
 
-    def pipe(self, texts: Any, batch_size: int = 1000) -> "Iterator[Doc]":  # noqa: ARG002  (spaCy's interface)
+    def pipe(self, texts: Any, batch_size: int = 1000) -> "Iterator[Doc]":
         """Yield the tokens of each text."""
         return (self(text) for text in texts)
 
@@ -88,7 +88,7 @@ def create(nlp: "Language") -> GuardedTokenizer:
     from spacy.util import compile_infix_regex, registry  # noqa: PLC0415
 
     base = registry.tokenizers.get("spacy.Tokenizer.v1")()(nlp)
-    base.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, _HYPHEN_AFTER_POINT]).finditer
+    base.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), _HYPHEN_AFTER_POINT]).finditer
     return GuardedTokenizer(base)
 
 

@@ -1,11 +1,20 @@
 """Cut an article into sentences or paragraphs, and its tags with it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from annotations.formats.documents import Document, Report, Unit, example
 from annotations.records import Span, Tag
 from annotations.text import paragraphs, sentences
+
+#: What is cut into units; an article without a word has none of them.
+_UNITS: dict[Unit, Callable[[str], Iterator[Span]]] = {
+    "article": lambda _: iter(()),
+    "sentence": sentences,
+    "paragraph": paragraphs,
+}
+_CUT = "tags cut at the bounds of a {} (tag_start and tag_end keep the whole)"
+_LEFT_OUT = "tags left out: no {} holds a word of them"
 
 
 class Piece(NamedTuple):
@@ -32,48 +41,36 @@ def parts(document: Document, unit: Unit, report: Report) -> Iterator[Part]:
     A tag that reaches over the bounds of a unit goes out in pieces, one in each unit that holds words
     of it. Tags cut so, and tags that stand in no unit at all (white space), are counted in ``report``.
     """
-    waiting = sorted(document.tags, key=_order)
-    text = document.article.text
+    tags, text = sorted(document.tags, key=_order), document.article.text
+    if unit == "article" and text and not text.isspace():
+        yield Part(Span(0, len(text)), text, [Piece(tag.start, tag.end, tag, cut=False) for tag in tags])
+        return
+    cut: dict[str, bool] = {}
+    for part in _clipped(text, unit, tags):
+        cut.update({piece.tag.id: piece.cut for piece in part.pieces})
+        yield part
+    for tag in tags:
+        if cut.get(tag.id, True):
+            kind = _CUT if tag.id in cut else _LEFT_OUT
+            report.lose(kind.format(unit), example(document.article, tag))
+
+
+def _clipped(text: str, unit: Unit, tags: list[Tag]) -> Iterator[Part]:
     held: list[Tag] = []
-    placed: set[str] = set()
-    cut: set[str] = set()
     first = 0
-    for span in _spans(text, unit):
-        while first < len(waiting) and waiting[first].start < span.end:
-            held.append(waiting[first])
+    for span in _UNITS[unit](text):
+        while first < len(tags) and tags[first].start < span.end:
+            held.append(tags[first])
             first += 1
         held = [tag for tag in held if tag.end > span.start]
-        words = text[span.start : span.end]
-        if words.isspace() or not words:
-            continue
-        pieces = [_clip(tag, span) for tag in held]
-        placed.update(piece.tag.id for piece in pieces)
-        cut.update(piece.tag.id for piece in pieces if piece.cut)
-        yield Part(span, words, pieces)
-    for tag in waiting:
-        if tag.id not in placed:
-            report.lose(f"tags left out: no {unit} holds a word of them", example(document.article, tag))
-        elif tag.id in cut:
-            report.lose(
-                f"tags cut at the bounds of a {unit} (tag_start and tag_end keep the whole)",
-                example(document.article, tag),
-            )
+        yield Part(span, span.of(text), [_clip(tag, span) for tag in held])
 
 
 def _order(tag: Tag) -> tuple[int, int, str, str, str]:
     return tag.start, tag.end, tag.label, tag.origin, tag.note
 
 
-def _spans(text: str, unit: Unit) -> Iterator[Span]:
-    if unit == "sentence":
-        yield from sentences(text)
-    elif unit == "paragraph":
-        yield from paragraphs(text)
-    else:
-        yield Span(0, len(text))
-
-
 def _clip(tag: Tag, span: Span) -> Piece:
-    # Units begin and end with a word or a mark, so that no piece is white space alone.
+    # Sentences and paragraphs neither begin nor end with white space, so that no piece is that alone.
     start, end = max(tag.start, span.start) - span.start, min(tag.end, span.end) - span.start
     return Piece(start, end, tag, cut=end - start < tag.end - tag.start)

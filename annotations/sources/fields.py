@@ -1,7 +1,7 @@
 """What front matter and the rows of tables say about an article: title, byline, date, and the rest."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
@@ -50,17 +50,18 @@ def _scalar(value: Any) -> str | int | float | None:
 
 def too_deep(value: Any, limit: int) -> bool:
     """Tell whether containers are nested more than ``limit`` deep, without recursion of its own."""
-    level = [value]
-    for _ in range(limit + 1):
-        level = [
+    containers = _containers([value])
+    for _ in range(limit):
+        containers = _containers(
             item
-            for container in level
-            if isinstance(container, (dict, list))
-            for item in (container.values() if isinstance(container, dict) else container)
-        ]
-        if not level:
-            return False
-    return any(isinstance(item, (dict, list)) for item in level)
+            for container in containers
+            for item in (container.values() if isinstance(container, Mapping) else container)
+        )
+    return bool(containers)
+
+
+def _containers(values: Iterable[Any]) -> list[Any]:
+    return [value for value in values if isinstance(value, (Mapping, list))]
 
 
 def _take(rest: dict[str, Any], names: tuple[str, ...]) -> str:

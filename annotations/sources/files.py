@@ -52,7 +52,7 @@ def read(
         with _opened(path) as file:
             kind = format or SUFFIXES.get(path.suffix.lower(), "text")
             yield from _from_stream(file, kind, str(path), encoding)
-    except (OSError, ValueError) as error:
+    except OSError as error:
         yield refuse(path, why(error))
     except SourceError as error:
         yield refuse(path, str(error))
@@ -68,7 +68,10 @@ def _check_encoding(encoding: str) -> None:
 
 def _opened(path: Path) -> io.BufferedReader:
     """Open a plain file without waiting for the other end of a pipe."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except ValueError as error:
+        raise SourceError(why(error)) from None
     mode = os.fstat(handle).st_mode
     if not stat.S_ISREG(mode):
         os.close(handle)

@@ -106,7 +106,7 @@ def _kind(mode: int) -> str:
 def _walk(root: Path) -> Iterator[Path | Refusal]:
     """Yield the articles under a folder; a stack of its own, for folders deeper than Python recurses."""
     real_root = os.path.realpath(root)
-    entered: set[str] = set()
+    entered: set[tuple[int, int]] = set()
     waiting = [_entries(root, real_root, entered)]
     while waiting:
         found = next(waiting[-1], None)
@@ -120,13 +120,11 @@ def _walk(root: Path) -> Iterator[Path | Refusal]:
             yield _checked(*found)
 
 
-def _entries(folder: Path, root: str, entered: set[str]) -> Iterator[tuple[Path, int] | Refusal]:
+def _entries(folder: Path, root: str, entered: set[tuple[int, int]]) -> Iterator[tuple[Path, int] | Refusal]:
     """Yield the folders and known files directly in a folder with their modes, in natural order."""
-    real = os.path.realpath(folder)
-    if real in entered:
-        return
-    entered.add(real)
     try:
+        if not _is_new(folder, entered):
+            return
         with os.scandir(folder) as entries:
             found = [entry for entry in entries if not entry.name.startswith(".")]
     except OSError as error:
@@ -164,8 +162,11 @@ def _globbed(pattern: str) -> Iterator[Path | Refusal]:
     parts = Path(pattern).parts
     fixed = next(number for number, part in enumerate(parts) if _MAGIC.search(part))
     base = Path(*parts[:fixed])
+    # "**/**" is "**", only slower.
     tail = [
-        part for number, part in enumerate(parts[fixed:]) if part != "**" or parts[fixed + number - 1] != "**"
+        part
+        for part, before in zip(parts[fixed:], ("", *parts[fixed:]), strict=False)
+        if (part, before) != ("**", "**")
     ]
     any_suffix = bool(os.path.splitext(tail[-1])[1].strip(".*"))  # noqa: PTH122 - a pattern is no path
     nothing = True
@@ -173,6 +174,7 @@ def _globbed(pattern: str) -> Iterator[Path | Refusal]:
         try:
             mode = path.stat().st_mode
         except OSError as error:
+            nothing = False
             yield refuse(path, why(error))
             continue
         if stat.S_ISDIR(mode) or any_suffix or is_known(path.name):

@@ -75,7 +75,9 @@ def _yaml(block: str) -> Any:
             raise ValueError("it has aliases (*name)")
         return yaml.safe_load(block)
     except yaml.YAMLError as error:
-        raise ValueError(getattr(error, "problem", None) or "it is no YAML") from None
+        raise ValueError(
+            getattr(error, "problem", None) or getattr(error, "reason", "it is no YAML")
+        ) from None
 
 
 def _sentence(error: Exception) -> str:

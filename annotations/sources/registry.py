@@ -31,7 +31,7 @@ SUFFIXES = {
 
 
 def parser(format: str) -> Parser | None:
-    """Return what parses documents of a format, None for a table. Raises ``KeyError`` for no format at all."""
+    """Return what parses documents of a format, None for a table. Raises ``KeyError`` for no format."""
     return None if format in _TABLES else cast(Parser, _function(*_DOCUMENTS[format]))
 
 

@@ -86,7 +86,8 @@ def _row(line: bytes | None, name: str, number: int, encoding: str | None) -> Ar
     if line is None:
         return Refusal(source=name, line=number, reason=f"is longer than {MAX_LINE // 1_000_000} MB")
     try:
-        text = _decoded(line.removeprefix(codecs.BOM_UTF8) if number == 1 else line, encoding)
+        body = line.removesuffix(b"\n")
+        text = _decoded(body.removeprefix(codecs.BOM_UTF8) if number == 1 else body, encoding)
         return _article(_object(text), name, number, may_hide="\\u" in text)
     except _RowError as error:
         cut = "" if line.endswith(b"\n") else "; the file may have been cut off here"

@@ -53,6 +53,7 @@ def check(connection: Connection) -> None:
     """Raise ``StoreError`` if the database is damaged; takes about 1 ms a megabyte."""
     found = connection.value("PRAGMA quick_check(1)")
     if found != "ok":
+        found = " ".join(found.split())
         raise StoreError(f"{connection.path} is damaged ({found}); take a copy of it, then restore a backup")
 
 

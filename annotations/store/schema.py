@@ -49,7 +49,6 @@ CREATE TABLE journal (
     undoes TEXT
 ) STRICT;
 CREATE INDEX journal_by_article ON journal (article, annotator);
-CREATE INDEX journal_by_annotator ON journal (annotator, at);
 
 CREATE TABLE tag (
     id TEXT NOT NULL PRIMARY KEY,
@@ -66,7 +65,6 @@ CREATE TABLE tag (
     CHECK ("end" > start)
 ) STRICT;
 CREATE INDEX tag_by_place ON tag (article, annotator, start);
-CREATE INDEX tag_by_label ON tag (annotator, label);
 
 CREATE TABLE progress (
     article TEXT NOT NULL REFERENCES article(id),

@@ -141,7 +141,7 @@ class Store:
         """Yield the journal in its order, whole or of one article or annotator; in short reads."""
         return journal.every(self.connection, article, annotator)
 
-    def recent_history(self, annotator: str, limit: int = 1000, before: str | None = None) -> Past:
+    def recent_history(self, annotator: str, limit: int = 200, before: str | None = None) -> Past:
         """Return what an annotator can undo, at most ``limit`` decisions, and all that can be redone.
 
         ``before`` is the id of a decision: only older ones come then, and none to redo.

@@ -1,8 +1,8 @@
 """From bytes to text: which encoding, which newlines, and whether it is text at all.
 
-The order is: a byte-order mark, strict UTF-8, what was declared, UTF-16 that shows by its zero bytes, UTF-8 with
-a few bad bytes, a guess. A guess from a few bytes is worse than none (``caf\\xe9`` is not Chinese), so the
-detector is only asked when there is enough to go by, and whatever was guessed is marked.
+The order is: a byte-order mark, strict UTF-8, what was declared, UTF-16 that shows by its zero bytes, UTF-8
+with a few bad bytes, a guess. A guess from a few bytes is worse than none (the four bytes of “café” are not
+Chinese), so the detector is only asked when there is enough to go by, and whatever was guessed is marked.
 """
 
 import codecs
@@ -73,7 +73,7 @@ def clean(text: str) -> tuple[str, int]:
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """Return the text of a file, with ``\\n`` for its newlines (CRLF and CR; nothing else ends a line).
+    """Return the text of a file, its newlines as LF (CRLF and CR become LF; nothing else ends a line).
 
     ``declared`` is the encoding that the file or the user names; UTF-8 that holds goes before it.
     Raises SourceError for what is no text, and for a ``declared`` that is no encoding.
@@ -106,11 +106,11 @@ def _decode(data: bytes, declared: str | None) -> Decoded:
         return _read(data, encoding, guessed=True)
     if declared is not None and (wide or declared.startswith(("iso2022", "hz", "utf-7"))):
         return _read(data, declared)  # these are valid UTF-8 too, as gibberish
-    for encoding in ("utf-8", declared):
-        text = _strictly(data, encoding)
-        if text is not None and encoding is not None:
+    for name in ("utf-8",) if declared is None else ("utf-8", declared):
+        text = _strictly(data, name)
+        if text is not None:
             _refuse_controls(data, most=0.3)
-            return Decoded(text, encoding, guessed=False, replaced=0)
+            return Decoded(text, name, guessed=False, replaced=0)
     _refuse_controls(data, most=0.05)
     return _nearly_utf8(data) or _guess(data)
 
@@ -138,10 +138,10 @@ def _utf16_without_bom(head: bytes) -> str:
     raise SourceError("This is binary data, not text: it holds zero bytes.")
 
 
-def _strictly(data: bytes, encoding: str | None) -> str | None:
+def _strictly(data: bytes, encoding: str) -> str | None:
     try:
-        return None if encoding is None else data.decode(encoding)
-    except (UnicodeDecodeError, ValueError):
+        return data.decode(encoding)
+    except ValueError:
         return None
 
 
@@ -185,6 +185,8 @@ def _likeliest(matches: "CharsetMatches", data: bytes, high: int) -> str:
     odd = len(_NOT_WESTERN.findall(data.decode("cp1252", "replace")))
     if odd * 20 >= high:
         names = [name for name in names if name != "cp1252"] or names
-    elif any("cp1252" in match.could_be_from_charset and match.chaos <= matches[0].chaos for match in matches):
+    elif any(
+        "cp1252" in match.could_be_from_charset and match.chaos <= matches[0].chaos for match in matches
+    ):
         return "cp1252"
     return codecs.lookup(names[0]).name if names else "cp1252"

@@ -36,11 +36,7 @@ def _sign(char: str) -> str:
     return "\u2421" if code == 0x7F else _HIDDEN
 
 
-_SIGNS = {
-    code: _sign(chr(code))
-    for first, last in _RANGES
-    for code in range(first, last + 1)
-}
+_SIGNS = {code: _sign(chr(code)) for first, last in _RANGES for code in range(first, last + 1)}
 
 #: Up to so many are replaced one by one; beyond, a pass over every character is quicker.
 _FEW = 20_000
@@ -49,8 +45,8 @@ _FEW = 20_000
 def display(text: str) -> str:
     """Return ``text`` with every character that could act on a terminal replaced by a visible sign.
 
-    As long as ``text``, code point for code point; ``text`` itself when there is nothing to replace. ``\n`` is
-    kept. C0 controls become their pictures (U+2400 and on), a tab one space, the others U+FFFD.
+    As long as ``text``, code point for code point; ``text`` itself when there is nothing to replace. Newlines
+    are kept. C0 controls become their pictures (U+2400 and on), a tab one space, the others U+FFFD.
     """
     if _UNSAFE.search(text) is None:
         return text

@@ -1,9 +1,10 @@
 """The figures of a text: amounts, shares and counts, with what they count.
 
 ``$2.4 million``, ``€300m``, ``1,200 yen``, ``11.5 percent``, ``12 kilometres``, ``10,000 dock workers``,
-``three safety reports``, ``one in five``, ``two-thirds``, ``ten``. No figures are: years, dates and times of day,
-ages, scores, the numbers of things (``No. 2``, ``Section 12``, ``F-16``), ordinals, and a bare number under ten.
-A figure is found by its pattern and its neighbours, so a stretch of the text is enough to find those in it.
+``three safety reports``, ``one in five``, ``two-thirds``, ``ten``. No figures are: years, dates and times
+of day, ages, scores, the numbers of things (``No. 2``, ``Section 12``, ``F-16``), ordinals, and a bare
+number under ten. A figure is found by its pattern and its neighbours, so a stretch of the text is enough to
+find those in it.
 """
 
 import re
@@ -22,9 +23,10 @@ _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _POWERS = "hundred|thousand|million|billion|trillion|lakh|crore|dozen"
 _SPELLED = rf"(?:(?:{_TENS})(?:[-‑ ](?:{_ONES}))?|{_TEENS}|{_ONES})"
-_DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{2,3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)[½¼¾⅓⅔]?"
+_DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{2,3}){1,9}(?:\.\d{1,9})?|\d{1,24}(?:[.,]\d{1,9})?)[½¼¾⅓⅔]?"
 _SCALE = rf"(?:(?:{_GAP}|-)?(?:{_POWERS})s?\b|(?:bn|mn|tn|trn|[kKmMbB])\b)"
-_NUMBER = rf"{_DIGITS}{_SCALE}?(?!\w)"
+_ATTACHED = r"(?:km|kg|m|cm|mm|g|t|mph|kph|MW|GW|kW|GB|MB|TB|ft|lbs?|oz)\b"
+_NUMBER = rf"{_DIGITS}{_SCALE}?(?!\.\d)(?=\W|\Z|{_ATTACHED})"
 _SIGNS = "$¢£¤¥₠-⃀€＄￡￥"
 _CODES = "USD|EUR|GBP|JPY|CNY|CHF|CAD|AUD|NZD|INR|KRW|BRL|MXN|ZAR|SEK|NOK|DKK|PLN|RMB|Rs\\.?"
 _PREFIX = rf"(?:[A-Z]{{0,3}}[{_SIGNS}]{_GAP}?|(?:{_CODES}){_GAP}?(?=\d))"
@@ -38,33 +40,38 @@ _WORDS = rf"""
 """
 
 _CURRENCIES = """
-    dollars? euros? pounds? yen yuan renminbi won rupees? rubles? roubles? francs? pesos? kron[ae]r? zloty reais real
-    rand lira liras shekels? baht dirhams? riyals? cents? pence
+    dollars? euros? pounds? yen yuan renminbi won rupees? rubles? roubles? francs? pesos? kr[oó]n(?:[ae]|u)r?
+    zloty reais real rand lira liras shekels? baht dirhams? riyals? cents? pence
 """
 _UNITS = """
-    km kg m cm mm g t mph kph km/h MW GW kW kWh MWh GWh GB MB TB ft lbs? oz hectares? acres? miles? tons? tonnes?
-    kilomet(?:re|er)s? met(?:re|er)s? centimet(?:re|er)s? kilos? kilograms? grams? barrels? degrees? lit(?:re|er)s?
-    gallons? feet foot inch(?:es)? points? °C? °F? years? months? weeks? days? hours? minutes? seconds? gigawatts?
-    megawatts? storeys? seats? pages?
+    km kg m cm mm g t mph kph km/h MW GW kW kWh MWh GWh GB MB TB ft lbs? oz hectares? acres? miles?
+    tons? tonnes? kilomet(?:re|er)s? met(?:re|er)s? centimet(?:re|er)s? kilos? kilograms? grams?
+    barrels? degrees? lit(?:re|er)s? gallons? feet foot inch(?:es)? points? °C? °F? years? months?
+    weeks? days? hours? minutes? seconds? gigawatts? megawatts? storeys? seats? pages?
 """
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December|" + (
-    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
 )
 #: What has a number and is not counted by it.
 _NUMBERED = """
-    No\\. Nos\\. no\\. number numbers Number Article Articles Section Sections Chapter Page page pages p\\. pp\\. Flight
-    Route Highway Interstate Room Rule Resolution Title Part Phase Group Type Level Channel Apollo version aged age
-    Psalm Figure Table Volume
+    No\\. Nos\\. no\\. number numbers Number Article Articles Section Sections Chapter Page page pages
+    p\\. pp\\. Flight Route Highway Interstate Room Rule Resolution Title Part Phase Group Type Level
+    Channel Apollo version aged age Psalm Figure Table Volume
 """
-_FUNCTION = frozenset(
-    """
-    a after also an and are as at be been before but by can could did do during for from had has have he her his if in
-    into is it its may might not of on or said says she should so than that the their then they this to told under
-    until was were when where which while who will with would
-    """.split()
-)
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_FUNCTION = _words("""
+    a after also an and are as at be been before but by can could did do during for from had has have he
+    her his if in into is it its may might not of on or said says she should so than that the their then
+    they this to told under until was were when where which while who will with would
+""")
 _NO_PLURAL = ("ss", "us", "is", "’s", "'s")
-_PEOPLE = frozenset("people men women children police feet staff personnel troops cattle fish sheep lives".split())
+_PEOPLE = _words("people men women children police feet staff personnel troops cattle fish sheep lives")
 
 
 def _either(words: str) -> str:
@@ -78,12 +85,14 @@ def _head() -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?<![\w.,:/'’-])
-        (?: (?P<money> [-+−]? {_PREFIX} {_NUMBER} (?: {more} {_PREFIX}? {_NUMBER} )? )
+        (?: (?P<money> [-+−]? {_PREFIX} {_NUMBER} 
+              (?: {more} {_PREFIX} {_NUMBER} | {_GAP}?[-–]{_GAP}? {_NUMBER} )? )
           | (?P<digits> [-+−]? {_NUMBER} (?P<range> {more} {_NUMBER} )? ) (?! [:/]\d )
           | (?P<part>
               (?i:an?|one) (?: {_GAP}|- ) (?:third|quarter|fifth|tenth|half) \b
               (?= [^\w\s] | \Z | {_GAP}(?:of|in|to|more|less|from|since|by|this|last)\b )
-            | (?i:{_ONES}|{_TEENS}) (?: {_GAP}|- ) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|halve)s \b
+            | (?i:{_ONES}|{_TEENS}) (?: {_GAP}|- )
+              (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|halve)s \b
             | (?<! first\s | other\s | final\s ) (?<! second\s ) (?<! last\s )
               (?i:half) (?= {_GAP}(?:of|the|its|their|his|her|our)\b ) )
           | (?P<words> (?i: {_WORDS} (?: {_GAP}to{_GAP} {_WORDS} )? ) )
@@ -103,7 +112,7 @@ def _tails() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
       | {_GAP}?[{_SIGNS}](?!\d)
       | {joined} (?: (?:U\.S\.|[A-Z][a-z]+){_GAP} )? (?: {_either(_CURRENCIES)} ) \b
     """
-    ratio = rf"{_GAP}(?:in|out{_GAP}of){_GAP}(?:every{_GAP})?(?:{_SPELLED}|\d{{1,3}}(?:,\d{{3}})*)(?![\w,])"
+    ratio = rf"{_GAP}(?:in|out{_GAP}of){_GAP}(?:every{_GAP})?(?:{_SPELLED}|\d{{1,3}}(?:,\d{{3}})*)(?!\w|,\d)"
     unit = rf"{joined}? (?: {_either(_UNITS)} ) (?![\w/])"
     return re.compile(share, re.VERBOSE), re.compile(ratio), re.compile(unit, re.VERBOSE)
 
@@ -126,8 +135,8 @@ def _is_plural(word: str) -> bool:
 
 
 def _noun_end(text: str, end: int, limit: int) -> int | None:
-    """Return where the noun ends that a number at ``end`` counts: the first plural of three words."""
-    for _ in range(3):
+    """Return where the noun ends that a number at ``end`` counts: the first plural of four words."""
+    for _ in range(4):
         word = _NEXT_WORD.match(text, end, limit)
         if word is None or word[1] in _FUNCTION:
             return None
@@ -160,11 +169,13 @@ def _measured(text: str, head: re.Match[str], limit: int) -> int | None:
     """Return where a number ends together with what it is a part of, measures or counts."""
     _, ratio, unit = _tails()
     number = head[0].lower()
-    small = re.fullmatch(rf"{_ONES}|\d", number)
-    tail = ratio.match(text, head.end(), limit) if small else None
-    if tail is None and number != "one":  # "one day" is hardly ever an amount
-        tail = unit.match(text, head.end(), limit)
-    return _noun_end(text, head.end(), limit) if tail is None else tail.end()
+    share = ratio.match(text, head.end(), limit) if re.fullmatch(rf"{_ONES}|\d", number) else None
+    if share is not None:
+        return share.end()
+    if number == "one":  # a pronoun, or "one day": hardly ever an amount
+        return None
+    measure = unit.match(text, head.end(), limit)
+    return _noun_end(text, head.end(), limit) if measure is None else measure.end()
 
 
 def _figure(text: str, head: re.Match[str], limit: int) -> Span | None:
@@ -191,7 +202,7 @@ def figures(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]
     if low > 0:
         space = _BLANK.search(text, low, start)
         low = start if space is None else space.end()
-    for head in _head().finditer(text, low):
+    for head in _head().finditer(text, low, stop + LONGEST):
         if head.start() >= stop:
             return
         if head.start() < low:

@@ -17,6 +17,7 @@ and verse keeps its lines. The decision takes a few lines on either side and not
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from annotations.records import Span
 from annotations.text.blocks import at_or_near, block, ink_after, trimmed
@@ -102,7 +103,7 @@ def _fills(line: str, following: str, width: int) -> bool:
 
 
 def is_break(text: str, newline: int) -> bool:
-    """Tell whether the ``\\n`` at ``newline`` ends a paragraph."""
+    """Tell whether the newline at that position ends a paragraph."""
     line, following = _line_before(text, newline), _line_after(text, newline)
     if not line or not following or line.isspace() or following.isspace():
         return True  # too wide, or blank
@@ -115,7 +116,7 @@ def is_break(text: str, newline: int) -> bool:
     width = max(len(each.rstrip()) for each in lines)
     if width < NARROWEST or not _fills(line, following, width):
         return True
-    pairs = zip(lines, lines[1:], strict=False)
+    pairs = pairwise(lines)
     return not any(_goes_on(after) and _fills(before, after, width) for before, after in pairs)
 
 
@@ -155,7 +156,7 @@ def _paragraph(text: str, ink: int) -> Span:
 
 
 def paragraphs(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
-    """Yield the paragraphs that lie in ``text[start:end]``, wholly or in part, without the space around them."""
+    """Yield the paragraphs that lie in ``text[start:end]``, wholly or in part, without white space."""
     stop = len(text) if end is None else min(end, len(text))
     ink = ink_after(text, max(start, 0))
     around = Span(0, 0)

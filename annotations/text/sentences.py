@@ -1,10 +1,11 @@
 """The sentences of a text, as a reader of news would cut it.
 
 A sentence ends at a full stop, question or exclamation mark or an ellipsis, with the marks of quotation and
-brackets that close right after it; at the paragraph's end at the latest. Whether a stop is an end is decided by
-the word before it and the two after it, and by nothing farther away, so that it can be decided anywhere in a text
-of any size. A question or an exclamation inside quotation marks goes on into its attribution (“Will it last?” she
-asked.). The stops of Chinese, Japanese, Hindi, Arabic and Armenian count too.
+brackets that close right after it; at the paragraph's end at the latest. Whether a stop is an end is
+decided by the word before it and the two after it, and by nothing farther away, so that it can be decided
+anywhere in a text of any size. A question or an exclamation inside quotation marks goes on into its
+attribution (“Will it last?” she asked.). The stops of Chinese, Japanese, Hindi, Arabic and Armenian count
+too.
 """
 
 import re
@@ -35,27 +36,28 @@ _LONGEST_WORD = 24
 _QUOTES = "\"”’'»›“"
 _STOPS = ".!?…؟۔।॥։"
 _WIDE_STOPS = "。！？｡"
-#: It begins with a class, so that ``re`` can skip to the next stop, and only then makes sure that it is at the
-#: beginning of the run: a run of a million stops is gone through once.
+#: It begins with a class, so that ``re`` can skip to the next stop, and only then makes sure that it is at
+#: the beginning of the run: a run of a million stops is gone through once.
 _STOP = re.compile(
     rf"""
     (?P<stop> [{_STOPS}{_WIDE_STOPS}] (?<! [{_STOPS}{_WIDE_STOPS}](?s:.)) [{_STOPS}{_WIDE_STOPS}]* )
     (?: (?<=[{_WIDE_STOPS}]) (?P<wide> [”’"'」』）】》〉]* )
-      | (?P<close> (?: [{_QUOTES})\]}}*_] | \[\w{{1,3}}\] | [\u00a0\u202f]» )* ) (?=\s|\Z)
+      | (?P<close> (?: [{_QUOTES})\]}}*_] | \[\w{{1,3}}\] | [\u00a0\u202f ]»(?=\s|\Z) )* ) (?=\s|\Z)
     )
     """,
     re.VERBOSE,
 )
 _WORD_BEFORE = re.compile(r"[\w.&'’-]+\Z")
 _NEXT = re.compile(
-    r"\s*(?P<stop>[.,;:!?…)])?(?P<open>[\"“”„‘'’«‹(\[{—–\-¿¡*_]*)[\u00a0\u202f ]?(?P<word>[^\W_][\w'’-]*)?(?P<dot>\.?)"
+    r"\s*(?P<stop>[.,;:!?…)])?(?P<open>[\"“”„‘'’«‹(\[{—–\-¿¡*_]*)"
+    r"[\u00a0\u202f ]?(?P<word>[^\W_][\w'’-]*)?(?P<dot>\.?)"
 )
 _SMALL = re.compile(r"\s+[a-z]")
 _INITIAL = re.compile(r"(?:.*\.)?[^\W\d_]\Z")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})\Z")
 #: A name of up to four parts and a word of speech: “Will it last?” Mayor J. Okafor asked.
 _ATTRIBUTION = re.compile(
-    rf"\s+(?:(?!(?:The|He|She|They|It|We|I|A)\b)[A-Z][\w'’-]*[.,]?\s+){{1,4}}(?:{'|'.join(CUES)})\b"
+    rf"\s+(?:(?!(?:The|He|She|They|It|We|I|A)\b)[A-Z][\w'’-]*[.,]?\s+){{1,4}}(?:{'|'.join(sorted(CUES))})\b"
 )
 _SPOKEN_ON = re.compile(r"[とっ、，,]")
 _BRAND = re.compile(r"[a-z]{1,2}[A-Z]")
@@ -75,7 +77,7 @@ def _before_capital(text: str, word: str, following: re.Match[str]) -> bool:
     """Tell whether the full stop after ``word`` is an end, when no small letter follows."""
     after = following["word"] or ""
     initial = len(after) == 1 and following["dot"]
-    starts = (after.lower() in STARTERS and not initial) or any(mark in following["open"] for mark in "“\"")
+    starts = (after.lower() in STARTERS and not initial) or any(mark in following["open"] for mark in '“"')
     if word in TITLES or word in LEADING:
         return False
     if word in NUMBERED:
@@ -162,12 +164,11 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Spa
         low = _start(text, within, start) if start > within.start else within.start
         for high in chain(_ends(text, within, low), (within.end,)):
             found = trimmed(text, low, high)
-            low = high
-            if found is None or found.end <= start:
-                continue
+            assert found is not None, "it holds a stop"
             if found.start >= stop:
                 return
             yield found
+            low = high
 
 
 def sentence_at(text: str, offset: int) -> Span | None:

@@ -25,7 +25,9 @@ _COUNTED = 65_536
 _IDEOGRAPHS = "々〆〇\u3041-\u309f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _UNSPACED = "\u0e01-\u0e5b\u0e81-\u0edf\u1000-\u109f\u1780-\u17dd"  # Thai, Lao, Myanmar, Khmer
 _FOLLOWING = "\u0e30\u0e32\u0e33\u0e45\u0eb0\u0eb2\u0eb3"  # vowels that are letters and yet follow
-_EMOJI = "\u203c\u2049\u231a\u231b\u23e9-\u23fa\u2600-\u27bf\u2b50\u2b55\U0001f000-\U0001f1e5\U0001f200-\U0001faff"
+_EMOJI = (
+    "\u203c\u2049\u231a\u231b\u23e9-\u23fa\u2600-\u27bf\u2b50\u2b55\U0001f000-\U0001f1e5\U0001f200-\U0001faff"
+)
 _FLAG = "\U0001f1e6-\U0001f1ff"
 _CURRENCY = "$¢£¤¥₠-⃀€＄￡￥"
 
@@ -152,7 +154,7 @@ def next_word(text: str, offset: int) -> Span | None:
 
 
 def previous_word(text: str, offset: int, reach: int | None = None) -> Span | None:
-    """Return the last word that starts before ``offset``, or None; looks back over ``reach`` blanks at most."""
+    """Return the last word that starts before ``offset``, or None; looks over ``reach`` blanks at most."""
     ink = ink_before(text, min(offset, len(text)), reach)
     while ink is not None:
         piece = _piece(text, ink)

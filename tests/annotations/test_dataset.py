@@ -178,6 +178,34 @@ def test_a_tag_that_does_not_fit_stops_the_export_and_leaves_the_old_file(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["desk.db", "out.jsonl"]
 
 
+def test_what_is_added_meanwhile_is_never_left_out_in_silence(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, late = article("First."), article("Added while the export ran.")
+    fill(store, [document(first, state="done"), document(late, tag(late, "ran"))])
+    monkeypatch.setattr(store, "articles", lambda: iter([first]))
+    with pytest.raises(ExportError, match="export it again"):
+        exported(store, tmp_path / "out.jsonl")
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_a_large_desk_goes_out_in_its_order(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotations.dataset.outgoing._PAGE", 3)
+    stories = [article(f"Story {number}.") for number in range(20)]
+    store.add_articles(stories)
+    for number in (1, 2, 9, 10, 17):
+        fill(store, [document(stories[number], tag(stories[number], "Story"), state="flagged")])
+    fill(store, [document(stories[11], state="done", annotator="bo")])
+    found = objects(exported(store, tmp_path / "out.jsonl"))
+    assert [(line["text"], line["meta"]["state"], len(line["spans"])) for line in found] == [
+        *((f"Story {number}.", "flagged", 1) for number in (1, 2, 9, 10)),
+        ("Story 11.", "done", 0),
+        ("Story 17.", "flagged", 1),
+    ]
+
+
 def test_never_takes_the_place_of_the_database(store: Store, tmp_path: Path) -> None:
     before = store.path.read_bytes()
     os.link(store.path, tmp_path / "other name")

@@ -10,6 +10,7 @@ from annotations.decisions import (
     done_again,
     excerpt,
     next_state,
+    opening,
     tag_id,
     taken_back,
     undoable,
@@ -68,7 +69,24 @@ def test_the_first_tag_opens_an_article_and_no_tag_closes_it() -> None:
     assert next_state(decide(after=tag), "done") == "done"
     assert next_state(decide(before=tag, verb="remove"), "new") == "new"
     assert next_state(decide(tag, tag, "note"), "new") == "new"
+    assert next_state(decide(after=tag, verb="undo"), "new") == "new"
     assert next_state(decide_state(ARTICLE, "new", "flagged"), "new") == "flagged"
+
+
+def test_a_tag_opens_and_its_undo_makes_new_only_what_nobody_changed_since() -> None:
+    assert opening("new") == ("new", "open")
+    assert opening("open") == opening("done") == (None, None)
+    first = replace(decide(after=make_tag(ARTICLE)), state_before="new", state_after="open")
+    back = taken_back(first, new_id="u", at="then")
+    assert next_state(first, "new") == "open"
+    assert next_state(first, "open") == "open"
+    assert next_state(first, "done") == "done"
+    assert next_state(back, "open") == "new"
+    assert next_state(back, "done") == "done"
+    ledger = Ledger([], [((ARTICLE.id, ANA), "done")])
+    ledger.play(first)  # The state it expected is no reason to refuse a tag.
+    ledger.play(back)
+    assert ledger.state(ARTICLE.id, ANA) == "done"
 
 
 def test_a_decision_that_makes_no_sense_is_refused() -> None:
@@ -76,6 +94,7 @@ def test_a_decision_that_makes_no_sense_is_refused() -> None:
     nothing = replace(decide(after=tag), after=None)
     for decision, reason in [
         (nothing, "nothing"),
+        (replace(nothing, state_after="done"), "nothing"),
         (decide(tag, make_tag(ARTICLE), "move"), "into another"),
         (replace(decide(after=tag), annotator=BEN), "differ"),
         (replace(decide(after=tag), article="elsewhere"), "differ"),

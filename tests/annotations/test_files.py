@@ -122,6 +122,16 @@ except ExportError as error:
     assert leftovers(tmp_path) == []
 
 
+def test_whatever_the_disk_refuses_is_one_sentence(tmp_path: Path) -> None:
+    def fail() -> None:
+        with replacing(tmp_path / "out"):
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(ExportError, match=r"^cannot write .*out: No space left on device$"):
+        fail()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_folder_that_cannot_be_written_is_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

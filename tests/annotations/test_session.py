@@ -62,6 +62,13 @@ def test_the_first_tag_opens_the_article(desk: Desk) -> None:
     assert desk.session.state == "new"
     desk.session.tag(HARBOUR, "figure")
     assert desk.session.state == desk.session.progress.state == "open"
+    desk.session.tag(OFFICIALS, "figure")
+    desk.session.undo()
+    assert desk.session.state == "open"
+    desk.session.undo()
+    assert desk.session.state == "new"
+    desk.session.redo()
+    assert desk.session.state == "open"
 
 
 def test_whitespace_around_a_selection_is_not_tagged(desk: Desk) -> None:

@@ -41,7 +41,7 @@ class Desk:
 
     def exported(self) -> list[dict[str, Any]]:
         """Export everything and return the examples; every span is checked against its text."""
-        self.run_well("export", "jsonl", "out.jsonl")
+        self.run_well("export", "jsonl", "out.jsonl", "--untouched")
         lines = (self.folder / "out.jsonl").read_text(encoding="utf-8").splitlines()
         (self.folder / "out.jsonl").unlink()
         examples: list[dict[str, Any]] = [json.loads(line) for line in lines]

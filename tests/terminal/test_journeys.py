@@ -14,7 +14,7 @@ SIZES = [(24, 80), (40, 120)]
 def ready(terminal: Terminal) -> None:
     """Wait until an article is shown and can be tagged."""
     terminal.wait_for("1 commitment")
-    terminal.wait_for(lambda t: t.row_of("saved") > 0)
+    terminal.wait_for(lambda t: " words" in t.lines[0])
 
 
 class Saved:
@@ -154,7 +154,8 @@ def test_closed_terminal_ends_it_and_loses_nothing(desk: Desk) -> None:
         terminal.press(")", "1")
         terminal.wait_for(Saved(1))
         terminal.hang_up()
-        assert terminal.wait() == 129
+        # 120 is Python's own: it had no terminal left to flush its output to.
+        assert terminal.wait() in {129, 120}
     assert len(desk.spans()) == 1
 
 

@@ -2,13 +2,15 @@
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from annotations.formats.documents import Unit
 from tui.cli.base import account, cli, common, complain, counting, existing, settings
 from tui.config import Options
+
+if TYPE_CHECKING:
+    from annotations.formats.documents import Unit
 
 
 class FormatName(click.ParamType[str]):
@@ -37,7 +39,7 @@ class FormatName(click.ParamType[str]):
 @click.option("--json", "as_json", is_flag=True, help="The account of what went out as JSON, on stderr.")
 @common
 def export(
-    options: Options, *, format: str, out: Path, unit: Unit, tokens: bool, untouched: bool, as_json: bool
+    options: Options, *, format: str, out: Path, unit: "Unit", tokens: bool, untouched: bool, as_json: bool
 ) -> None:
     """Write what was tagged as a dataset, whole or not at all; OUT may be - for standard output.
 

@@ -30,14 +30,13 @@ class ArticleScreen(DeskScreen):
     def show(self, opened: Opened) -> None:
         """Put an article on the page, at the place where it was left."""
         self.session = self.desk.session(opened, self._commit)
-        self.detection = opened.detection
+        self.detection = None
         self._words = word_count(opened.article.text)
         self._stopwatch = Stopwatch()
         self.query_one(Page).load(opened.article.text, self._objects(), caret=opened.progress.position)
         self._show_highlights()
         self.show_tags()
-        if self.detection is None:
-            self.call_after_refresh(self._detect)
+        self.call_after_refresh(self._detect)
 
     def leave(self) -> None:
         """Keep the place and the time spent."""

@@ -15,6 +15,23 @@ from annotations.text import display
 class NoteDialog(ModalScreen[str | None]):
     """Ask for the note on a tag; escape keeps the old one."""
 
+    DEFAULT_CSS = """
+    NoteDialog {
+        align: center middle;
+        background: $background 60%;
+        & > Vertical {
+            width: 64;
+            max-width: 90%;
+            height: auto;
+            padding: 1 2;
+            background: $surface;
+            border: round $primary;
+        }
+        .title { text-style: bold; margin-bottom: 1; }
+        .hint { color: $text-muted; margin-top: 1; }
+    }
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "leave", id="note.leave", show=False)
     ]
@@ -26,10 +43,10 @@ class NoteDialog(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Show the one question."""
-        with Vertical(classes="dialog"):
-            yield Static(Content(f"Note on this {display(self._label)}"), classes="dialog-title")
+        with Vertical():
+            yield Static(Content(f"Note on this {display(self._label)}"), classes="title")
             yield Input(value=display(self._note), placeholder="why, or what to ask about it")
-            yield Static(Content("enter keeps it · esc leaves it as it was"), classes="dialog-hint")
+            yield Static(Content("enter keeps it · esc leaves it as it was"), classes="hint")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Return what was written."""

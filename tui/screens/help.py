@@ -31,6 +31,22 @@ GROUPS = {
 class HelpScreen(ModalScreen[None]):
     """A panel over the page; any of escape, q and ? closes it."""
 
+    DEFAULT_CSS = """
+    HelpScreen {
+        align: center middle;
+        background: $background 60%;
+        & > VerticalScroll {
+            width: 84;
+            max-width: 96%;
+            height: auto;
+            max-height: 90%;
+            padding: 1 2;
+            background: $surface;
+            border: round $primary;
+        }
+    }
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark", "dismiss", "back", id="help.back", show=False),
         Binding("j", "scroll('down')", "down", id="help.down", show=False),
@@ -44,7 +60,7 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Show the labels first: they are the work."""
-        with VerticalScroll(classes="dialog help"):
+        with VerticalScroll():
             yield Static(Content.styled("Labels", "bold"))
             dark = self.app.current_theme.dark
             for number, label in enumerate(self._scheme.labels, start=1):

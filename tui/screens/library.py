@@ -19,6 +19,19 @@ STATE_SIGNS = {"new": "·", "open": "○", "done": "✓", "skipped": "–", "fla
 class LibraryScreen(Screen[str | None]):
     """A list of articles; returns the id of the one to open."""
 
+    DEFAULT_CSS = """
+    LibraryScreen {
+        & > Static { padding: 0 1; color: $text-muted; }
+        & > OptionList {
+            height: 1fr;
+            border: none;
+            background: transparent;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
+        }
+    }
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,L", "dismiss(None)", "back", id="library.back"),
         Binding("j", "down", "down", id="library.down", show=False),
@@ -35,10 +48,9 @@ class LibraryScreen(Screen[str | None]):
         done = sum(article.state == "done" for article in self._articles)
         yield Static(
             Content.assemble(("Library", "bold"), f" · {len(self._articles)} articles · {done} done"),
-            classes="screen-title",
         )
         yield OptionList(*(Option(_line(article)) for article in self._articles), markup=False)
-        yield Static(Content("enter open · j k move · esc back"), classes="screen-hint")
+        yield Static(Content("enter open · j k move · esc back"))
 
     def on_mount(self) -> None:
         """Start at the article that is on the page."""

@@ -5,8 +5,6 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from annotations.records import State
-from tui.screens.help import HelpScreen
-from tui.screens.library import LibraryScreen
 from tui.screens.tagging import TaggingScreen
 from tui.widgets.page.page import Page
 
@@ -71,6 +69,8 @@ class ReaderScreen(TaggingScreen):
 
     async def action_library(self) -> None:
         """Choose an article from the whole queue."""
+        from tui.screens.library import LibraryScreen  # noqa: PLC0415 - not needed for the first paint
+
         articles = await self.desk.library()
         current = self.session.article.id if self.session is not None else None
         self.app.push_screen(LibraryScreen(articles, current), self._open_chosen)
@@ -81,6 +81,8 @@ class ReaderScreen(TaggingScreen):
 
     def action_help(self) -> None:
         """Show every key, and what the labels mean."""
+        from tui.screens.help import HelpScreen  # noqa: PLC0415 - not needed for the first paint
+
         self.app.push_screen(HelpScreen(self.desk.scheme, (self, self.query_one(Page))))
 
     def action_quit(self) -> None:

@@ -11,7 +11,6 @@ from annotations.records import Decision, Span, Tag
 from annotations.scheme import Label
 from tui.desk import Desk
 from tui.screens.article import ArticleScreen
-from tui.screens.dialogs import NoteDialog
 from tui.widgets.keybar import KeyBar, KeyHint
 from tui.widgets.page.page import Page
 
@@ -141,6 +140,8 @@ class TaggingScreen(ArticleScreen):
         if tag is None:
             self.say("no tag at the caret")
             return
+
+        from tui.screens.dialogs import NoteDialog  # noqa: PLC0415 - not needed for the first paint
 
         def keep(note: str | None) -> None:
             if note is not None and note != tag.note and self.session is not None:

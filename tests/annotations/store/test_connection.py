@@ -83,7 +83,7 @@ def test_without_patience_a_locked_database_is_an_error(store: Store) -> None:
     with raw(store.path) as other:
         other.execute("BEGIN IMMEDIATE")
         assert store.tags(ARTICLE.id) == []  # A writer does not hold up readers.
-        with pytest.raises(LockedError, match="another program is writing to .*desk.db"):
+        with pytest.raises(LockedError, match=r"another program is writing to .*desk\.db"):
             store.commit(decision)
         other.execute("ROLLBACK")
     assert store.commit(decision)
@@ -186,7 +186,7 @@ def test_a_rollback_that_failed_is_made_up_for(faulty: tuple[Store, FaultyConnec
 
 def test_a_mistake_in_a_statement_is_no_sentence(store: Store) -> None:
     with pytest.raises(sqlite3.OperationalError, match="no such table"):
-        store.connection.rows("SELECT * FROM nothing")
+        store.connection.rows("SELECT * FROM nowhere")
     assert store.connection.row("SELECT 1 WHERE 0") is None
     assert store.connection.value("SELECT 1 WHERE 0") is None
 
@@ -196,9 +196,13 @@ def test_an_error_of_the_module_itself_is_no_sentence(store: Store) -> None:
 
 
 def test_an_interrupted_block_writes_nothing(store: Store) -> None:
-    with pytest.raises(KeyboardInterrupt), store.connection.writing() as database:
-        database.execute("INSERT INTO detection VALUES (?, 'p', '{}')", [ARTICLE.id])
-        raise KeyboardInterrupt
+    def interrupted() -> None:
+        with store.connection.writing() as database:
+            database.execute("INSERT INTO detection VALUES (?, 'p', '{}')", [ARTICLE.id])
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert store.detection(ARTICLE.id, "p") is None
 
 

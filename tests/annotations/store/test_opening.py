@@ -121,7 +121,7 @@ def damaged(path: Path) -> None:
     fill(path)
     with raw(path) as connection:
         [page] = connection.execute(
-            "SELECT rootpage FROM sqlite_master WHERE name = 'tag_by_label'"
+            "SELECT rootpage FROM sqlite_master WHERE name = 'tag_by_place'"
         ).fetchone()
     with path.open("r+b") as file:
         file.seek((page - 1) * 4096)

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +22,7 @@ ARTICLE = make_article()
 @pytest.fixture(autouse=True)
 def state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setattr(recovery.tempfile, "gettempdir", lambda: str(tmp_path / "temp"))
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path / "temp"))
     return tmp_path / "state" / "copydesk"
 
 
@@ -80,7 +81,7 @@ def test_with_no_room_beside_the_database_they_go_elsewhere(
     refused.add(state_folder)
     assert recovery.write(store.path, lines(decisions[1:])).parent == tmp_path / "temp"
     refused.add(tmp_path / "temp")
-    with pytest.raises(StoreError, match="2 decisions could not be saved anywhere .*Permission denied"):
+    with pytest.raises(StoreError, match=r"2 decisions could not be saved anywhere .*Permission denied"):
         recovery.write(store.path, lines(decisions))
     assert recovery.read_back(store.connection).saved == 2
     assert list(state_folder.iterdir()) == list((tmp_path / "temp").iterdir()) == []
@@ -92,7 +93,7 @@ def test_a_file_that_cannot_be_finished_leaves_nothing(
     def fail(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(recovery.os, "fsync", fail)
+    monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(StoreError, match="No space left"):
         recovery.write(store.path, lines(some(1)))
     assert [path for path in tmp_path.rglob("*") if "unsaved" in path.name] == []

@@ -1,8 +1,10 @@
 """One row of the page as a strip: margin, lanes, and the text cut where its look changes."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -10,9 +12,12 @@ from textual.strip import Strip
 from annotations.records import Span
 from tui.widgets.page.cells import clusters, first_wide
 from tui.widgets.page.frame import Frame
+from tui.widgets.page.intervals import HasSpan
 from tui.widgets.page.lanes import Mark
 from tui.widgets.page.marks import Highlight
 from tui.widgets.page.palette import Look, Palette
+
+T = TypeVar("T", bound=HasSpan)
 
 #: More highlights than this in one row are not drawn.
 _MOST = 96
@@ -76,39 +81,56 @@ def _bar(suggestion: bool, saved: bool, strong: bool) -> str:
 
 
 def _runs(row: Row) -> Iterator[tuple[int, int, Look]]:
-    """Cut the row's content where its look changes."""
+    """Cut the row's content where its look changes, and after a joiner that joins nothing."""
+    run: tuple[int, int, Look] | None = None
+    for start, end, look in _pieces(row):
+        if run is not None and run[2] == look and row.text[start - 1] != "\u200d":
+            run = (run[0], end, look)
+            continue
+        if run is not None:
+            yield run
+        run = (start, end, look)
+    if run is not None:
+        yield run
+
+
+def _pieces(row: Row) -> Iterator[tuple[int, int, Look]]:
+    """Cut the row's content wherever a span begins or ends."""
     highlights = row.highlights[:_MOST]
     tags = [mark.tag for mark in row.marks]
     spans = [row.caret, *([row.selection] if row.selection else [])]
     spans += [item.span for item in highlights] + [tag.span for tag in tags]
     cuts = _cuts(row, spans)
-    for start, end in pairwise(cuts):
-        quote, entity = False, ""
-        for highlight in highlights:
-            if highlight.start < end and start < highlight.end:
-                if highlight.kind == "quote":
-                    quote = True
-                else:
-                    entity = highlight.look
-        tag = None
-        for candidate in tags:
-            inside = candidate.start < end and start < candidate.end
-            if inside and (tag is None or candidate.id in row.strong or tag.id not in row.strong):
-                tag = candidate
+    quotes = _over(cuts, (item for item in highlights if item.kind == "quote"))
+    entities = _over(cuts, (item for item in highlights if item.kind != "quote"))
+    # The tags at the caret last, so that their whole extent shows.
+    labels = _over(cuts, sorted(tags, key=lambda tag: tag.id in row.strong))
+    for place, (start, end) in enumerate(pairwise(cuts)):
         piece = Span(start, end)
+        quote, entity, tag = quotes[place], entities[place], labels[place]
         yield (
             start,
             end,
             Look(
-                quote,
-                entity,
+                quote is not None,
+                entity.look if entity else "",
                 tag.colour if tag else "",
-                tag.suggestion if tag else False,
-                tag.id in row.strong if tag else False,
+                tag is not None and tag.suggestion,
+                tag is not None and tag.id in row.strong,
                 row.selection is not None and row.selection.overlaps(piece),
                 row.caret.overlaps(piece),
             ),
         )
+
+
+def _over(cuts: Sequence[int], items: Iterable[T]) -> list[T | None]:
+    """Return, for each piece between two cuts, the last of the items that touches it."""
+    top: list[T | None] = [None] * (len(cuts) - 1)
+    for item in items:
+        first = max(0, bisect_right(cuts, item.start) - 1)
+        last = bisect_left(cuts, item.end, first)
+        top[first:last] = [item] * (last - first)
+    return top[: len(cuts) - 1]
 
 
 def _cuts(row: Row, spans: Iterable[Span]) -> list[int]:

@@ -1,0 +1,144 @@
+"""Who said it: kind, speaker and cue. Entities come from the rules, as in the embedded pipeline."""
+
+import pytest
+
+from annotations.detect.entities import find_entities
+from annotations.detect.quotes import find_quotes
+from annotations.records import Entity, Quote
+
+
+def entities(text: str) -> list[Entity]:
+    return [
+        Entity(start=e.start, end=e.end, label=e.label, text=text[e.start : e.end])
+        for e in find_entities(text)
+    ]
+
+
+def quotes(text: str) -> list[Quote]:
+    return find_quotes(text, entities(text))
+
+
+def speakers(text: str) -> list[str | None]:
+    return [quote.speaker.name if quote.speaker else None for quote in quotes(text)]
+
+
+WHO = "Mira Tanaka runs the harbour. "
+
+# text, the speaker of each quotation in order
+SPEAKERS: list[tuple[str, list[str | None]]] = [
+    ("“It is done,” said Mira Tanaka.", ["Mira Tanaka"]),
+    ("“It is done,” Mira Tanaka said.", ["Mira Tanaka"]),
+    ("Mira Tanaka said: “It is done.”", ["Mira Tanaka"]),
+    ("Mira Tanaka said, “It is done.”", ["Mira Tanaka"]),
+    ("Mira Tanaka said that it was “a new page.”", ["Mira Tanaka"]),
+    ("Said Mira Tanaka: “It is done.”", ["Mira Tanaka"]),
+    ("According to Mira Tanaka, “it is done.”", ["Mira Tanaka"]),
+    ("“It is done,” according to Mira Tanaka.", ["Mira Tanaka"]),
+    ("“Is it done?” asked Mira Tanaka.", ["Mira Tanaka"]),
+    ("“Is it done?” Mira Tanaka asked.", ["Mira Tanaka"]),
+    ('"It is done," Mira Tanaka told reporters.', ["Mira Tanaka"]),
+    ("‘It is done,’ Mira Tanaka has said.", ["Mira Tanaka"]),
+    ("“It is done,” Mira Tanaka later added.", ["Mira Tanaka"]),
+    ("“It is done,” said Deputy Foreign Minister Mira Tanaka.", ["Mira Tanaka"]),
+    ("“It is done,” said Mira Tanaka, who runs the harbour.", ["Mira Tanaka"]),
+    ("“It is done,” Mira Tanaka, who runs the harbour, said.", ["Mira Tanaka"]),
+    ("Mira Tanaka, who runs the harbour, said it was “done.”", ["Mira Tanaka"]),
+    ("Mira Tanaka, asked about the price, called it “a fair one.”", ["Mira Tanaka"]),
+    ("“It is done,” said its founder, Mira Tanaka.", ["Mira Tanaka"]),
+    ("Its founder, Mira Tanaka, said: “It is done.”", ["Mira Tanaka"]),
+    ("Mira Tanaka laughed and said, “It is done.”", ["Mira Tanaka"]),
+    ("In a letter to the port, Mira Tanaka wrote: “It is done.”", ["Mira Tanaka"]),
+    (WHO + "“It is done,” Tanaka said.", ["Mira Tanaka"]),
+    (WHO + "“It is done,” Ms. Tanaka said.", ["Mira Tanaka"]),
+    (WHO + "“It is done,” she said.", ["Mira Tanaka"]),
+    (WHO + "She called it “a new page in a long book.”", ["Mira Tanaka"]),
+    (WHO + "She used to say, “It is done.”", ["Mira Tanaka"]),
+    (WHO + "John Ames owns a boat. “It is done,” she said.", ["Mira Tanaka"]),
+    (WHO + "John Ames owns a boat. “It is done,” he said.", ["John Ames"]),
+    ("“One,” said Mira Tanaka. “Two.”", ["Mira Tanaka"] * 2),
+    ("“At what point,” Mira Tanaka asked, “does it end?”", ["Mira Tanaka"] * 2),
+    ("“One. Two,” said Mira Tanaka.\n\n“Three comes after two.”", ["Mira Tanaka"] * 2),
+    ("“One,” said Mira Tanaka.\n\n“Two,” said John Ames.", ["Mira Tanaka", "John Ames"]),
+    ("“One,” Mira Tanaka said. “Two,” John Ames replied.", ["Mira Tanaka", "John Ames"]),
+    ("Mira Tanaka was blunt. “It is done and it was I who did it.”", ["Mira Tanaka"]),
+    ("Mira Tanaka said:\n\n“It is done, all of it.”", ["Mira Tanaka"]),
+    ("Mira Tanaka wrote:\n\n> It is done.\n> All of it.", ["Mira Tanaka"]),
+    ("Tanaka: “It is done.”\n\nAmes: “It is not.”", ["Tanaka", "Ames"]),
+    ("Mira Tanaka met us.\n\nQ: Why?\n\nA: I said, “Never.”", ["Mira Tanaka"]),
+    ("Mira Tanaka met us.\n\nQ: Why?\n\nA: “Never again.”", ["Mira Tanaka"]),
+    ("“It is done,” said a spokesman for the Harbour Ministry.", ["spokesman for the Harbour Ministry"]),
+    ("A spokeswoman for the company said it would “not hurt.”", ["spokeswoman for the company"]),
+    ("“It is done,” a spokesman said.", ["spokesman"]),
+    ("“It is done,” officials said.", ["officials"]),
+    ("The council said it was “done in good time.”", ["council"]),
+    ("“It is done,” the ministers said in a joint statement.", ["ministers"]),
+    ("“It is done,” read a joint statement.", ["joint statement"]),
+    ("“It is done,” according to the notice on the door.", ["notice"]),
+    ("The notice read, “It is done.”", ["notice"]),
+    ("Harbour Bank said it was “done.”", ["Harbour Bank"]),
+    ("The two countries will go on with “a framework for talks,” they said.", ["two countries"]),
+    ("Judge Ana Ruiz came late. “It is done,” the judge said.", ["Ana Ruiz"]),
+    ("“My mother told me, ‘Go home,’ and I went,” said Mira Tanaka.", ["Mira Tanaka", "mother"]),
+    ("“I asked, ‘Why?’ and nobody knew,” said Mira Tanaka.", ["Mira Tanaka", "Mira Tanaka"]),
+    ("Marlowe Chain Inc. grew. Marlowe said it was “ready.”", ["Marlowe Chain Inc."]),
+    ("John Ames spoke. Jane Ames spoke. “Mine,” Mr. Ames said.", ["John Ames"]),
+    # nobody
+    ("The “strategic” plan failed.", [None]),
+    ("He read “After the Ore” on the train.", [None]),
+    ("The band played ‘The Lass of Ardroy Sound’ and left.", [None]),
+    ("“It is done.”", [None]),
+    ("The claims of the “owl” were old.", [None]),
+    ("He was told it was “too late.”", [None]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "names"), SPEAKERS, ids=[text[:60] for text, _ in SPEAKERS])
+def test_the_speaker_is_named(text: str, names: list[str | None]) -> None:
+    assert speakers(text) == names
+
+
+KINDS = [
+    ("“It is done,” said Mira Tanaka.", ["direct"]),
+    ("“At what point,” Mira Tanaka asked, “does it end?”", ["direct", "direct"]),
+    ("Mira Tanaka said it would “not hurt anybody at all.”", ["partial"]),
+    ("They will go on with “a framework for talks,” officials said.", ["partial"]),
+    ("“Terms no worse than its own” were agreed, according to the notice.", ["direct"]),
+    ("The “one-time” costs came again.", ["scare"]),
+    ("A “temporary” freeze is old.", ["scare"]),
+    ("Her book “After the Ore” sold well.", ["title"]),
+    ("They played ‘The Lass of Ardroy Sound’ twice.", ["title"]),
+    ("It survived:\n\n> We will not count twice.", ["block"]),
+    ("It survived:\n\n> “We will not count twice,” said Mira Tanaka.", ["direct"]),
+]
+
+
+@pytest.mark.parametrize(("text", "kinds"), KINDS, ids=[text[:60] for text, _ in KINDS])
+def test_the_kind_is_told(text: str, kinds: list[str]) -> None:
+    assert [quote.kind for quote in quotes(text) if quote.kind != "block" or "block" in kinds] == kinds
+
+
+CUES = [
+    ("“It is done,” said Mira Tanaka.", "said", "Mira Tanaka"),
+    ("“It is done,” according to Mira Tanaka.", "according to", "Mira Tanaka"),
+    ("Mira Tanaka pointed out: “It is done.”", "pointed out", "Mira Tanaka"),
+    ("“It is done,” the harbour officials said.", "said", "harbour officials"),
+    ("Tanaka: “It is done.”", None, "Tanaka"),
+]
+
+
+@pytest.mark.parametrize(("text", "cue", "mention"), CUES)
+def test_cue_and_mention_are_where_they_stand(text: str, cue: str | None, mention: str) -> None:
+    (quote,) = quotes(text)
+    assert quote.text == text[quote.start : quote.end]
+    assert quote.speaker is not None
+    assert (quote.speaker.text, text[quote.speaker.start : quote.speaker.end]) == (mention, mention)
+    assert (quote.cue.text if quote.cue else None) == cue
+    if quote.cue:
+        assert text[quote.cue.start : quote.cue.end] == cue
+
+
+def test_without_entities_pronouns_stay_unresolved_but_roles_are_told() -> None:
+    assert [q.speaker for q in find_quotes("“No,” she said.")] == [None]
+    (quote,) = find_quotes("“No,” the officials said.")
+    assert quote.speaker is not None
+    assert quote.speaker.name == "officials"

@@ -21,8 +21,8 @@ from annotations.text import (
     word_at,
 )
 
-#: How far the next or the previous figure is looked for, in code points: some 15,000 words.
-FIGURE_REACH = 100_000
+#: How far the next or the previous figure is looked for, in code points: some 8,000 words.
+FIGURE_REACH = 50_000
 #: How much is searched at a time on the way back.
 _FIGURE_STEP = 4_096
 

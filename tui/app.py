@@ -81,6 +81,7 @@ class CopydeskApp(App[None]):
         gc.enable()
         self.desk.store.start()
         self.desk.store.ready.add_done_callback(partial(self._from_thread, self._store_is_ready))
+        self.set_timer(0.2, lambda: self.desk.store.submit(lambda store: store.warm()))
         self.run_worker(self._take_in, thread=True, exit_on_error=False)
 
     def _store_is_ready(self, ready: Future[Recovered]) -> None:

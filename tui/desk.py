@@ -100,7 +100,7 @@ class Desk:
         self.history = History(complete=False)
         #: Told on the store's thread how many decisions wait to be saved, and why.
         self.on_unsaved: OnChange | None = None
-        self.store = StoreThread(settings.db, on_change=self._unsaved, start=False)
+        self.store = StoreThread(settings.db, on_change=self._unsaved, start=False, warm=False)
         self._stored: set[str] = set()
         self._detector: DetectionProcess | None = None
 

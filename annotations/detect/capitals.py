@@ -56,9 +56,8 @@ def words(text: str) -> Iterator[Word]:
         start, end = match.span()
         word = match.group()
         head, _, tail = word.rpartition("-")
-        if (
-            tail.islower() and len(head) > _SYLLABLE and start != done + 1
-        ):  # "Washington-friendly" only holds one
+        # "Washington-friendly" only holds a name.
+        if tail.islower() and len(head) > _SYLLABLE and start != done + 1:
             word, end = head, start + len(head)
         done = end
         if word in grammar("abbreviations") and text.startswith(".", end):

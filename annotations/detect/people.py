@@ -69,6 +69,7 @@ class People:
         self.text = text
         self.sentences = sentences
         self.persons = [e for e in entities if e.label == "PERSON"]
+        self._starts = [person.start for person in self.persons]
         #: By first and last name: the mentions of longer names with it, without repetition.
         self._mentions: dict[str, list[tuple[int, str]]] = {}
         self._longer: dict[str, set[str]] = {}
@@ -160,7 +161,7 @@ class People:
         return unsure or self._mentioned(wanted, at)
 
     def _mentioned(self, wanted: Gender, at: int) -> str | None:
-        index = bisect_left([p.start for p in self.persons], at)
+        index = bisect_left(self._starts, at)
         for person in reversed(self.persons[max(0, index - _NEAREST) : index]):
             name = self.full(person.text, person.start)
             if self.gender(name) in ("", wanted):

@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 from annotations.errors import SourceError
-from annotations.sources import html_text, tags
+from annotations.sources import html_text, plain, tags
 from annotations.sources.parsed import Parsed, decoded
 
 #: An element of lxml, which has no type stubs.
@@ -40,6 +40,10 @@ _FURNITURE = frozenset({
 _ADVERTISEMENT = re.compile(r"(?:^|\s)(?:ads?|advert(?:isement|ising)?)(?:[-_\s]|$)", re.I)
 #: What is called an advertisement and has more text, in code points, is something else ("ad-free article").
 _MAX_ADVERTISEMENT = 600
+#: A form with more text than this holds the page (as those of ASP.NET do).
+_MAX_FORM = 1_000
+_DATED = re.compile(r"date|time|publish|posted|byline|meta", re.I)
+_MAX_DATE = 200
 _DECLARED = re.compile(
     rb"""<meta[^<>]+?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^<>]+?encoding\s*=\s*["']([\w.-]+)""", re.I
 )
@@ -67,7 +71,7 @@ def parse(data: bytes, encoding: str | None = None) -> Parsed:
     if tree is None or depth >= _DEEPEST:
         return Parsed(text=_or_refuse(tags.strip(markup)), metadata=notes)
     _spell_out_quotes(tree)
-    _drop_advertisements(tree)
+    _sort_out(tree)
     extracts = depth <= _MAX_DEPTH and elements <= _MAX_ELEMENTS and len(data) <= _MAX_EXTRACTED
     said = _metadata(tree) if extracts else Parsed(text="", title=_title_element(tree))
     text = _article_text(tree, extracts=extracts)
@@ -146,16 +150,15 @@ def _spell_out_quotes(tree: Element) -> None:
         element.tag = "span"
 
 
-def _drop_advertisements(tree: Element) -> None:
+def _sort_out(tree: Element) -> None:
+    """Drop advertisements, and make a form that holds the page a part of it like any other."""
     for element in list(tree.iterfind(".//body//*[@class]")):
-        if _ADVERTISEMENT.search(element.get("class")):
-            size = 0
-            for piece in element.itertext():
-                size += len(piece)
-                if size > _MAX_ADVERTISEMENT:
-                    break
-            else:
-                element.drop_tree()
+        named = _ADVERTISEMENT.search(element.get("class"))
+        if named and len(_beginning(element, _MAX_ADVERTISEMENT)) <= _MAX_ADVERTISEMENT:
+            element.drop_tree()
+    for element in list(tree.iter("form")):
+        if len(_beginning(element, _MAX_FORM)) > _MAX_FORM:
+            element.tag = "div"
 
 
 def _trafilatura() -> Any:
@@ -182,19 +185,40 @@ def _metadata(tree: Element) -> Parsed:
         text="",
         title=found.title or _title_element(tree),
         byline=", ".join(part.strip() for part in (found.author or "").split(";") if part.strip()),
-        date=found.date or "",
+        date=found.date if found.date and _says_date(tree, found.date) else "",
         metadata={name: value for name, value in metadata.items() if value},
     )
 
 
+def _says_date(tree: Element, date: str) -> bool:
+    """Tell whether a date is one of the page itself, as opposed to one that its text speaks of."""
+    said = [*tree.xpath("//@content | //@datetime"), *tree.xpath("//script[contains(@type, 'json')]/text()")]
+    if any(date in text for text in said):
+        return True
+    for element in tree.iterfind(".//body//*[@class]"):
+        if _DATED.search(element.get("class")) and date in plain.dates(_beginning(element, _MAX_DATE)):
+            return True
+    return False
+
+
+def _beginning(element: Element, size: int) -> str:
+    """Return the text of an element, or the beginning of one that is longer than ``size`` code points."""
+    text = ""
+    for piece in element.itertext():
+        text += piece[: size + 1]
+        if len(text) > size:
+            break
+    return text
+
+
 def _article_text(tree: Element, *, extracts: bool) -> str:
-    container, text = _container(tree)
+    is_article, text = _container(tree)
     if not extracts:
         return text
     extracted = _extracted(tree)
-    if len(extracted) < _SHORT and (container or not extracted):
+    if len(extracted) < _SHORT:
         return text or extracted
-    lost = container and len(extracted.split()) < _ENOUGH * len(text.split())
+    lost = is_article and len(extracted.split()) < _ENOUGH * len(text.split())
     return text if lost else extracted
 
 

@@ -83,6 +83,11 @@ def find_date(text: str) -> str:
     return ""
 
 
+def dates(text: str) -> Iterator[str]:
+    """Yield every full date in a text, as ISO 8601; look at short texts only."""
+    yield from filter(None, map(_iso, _DATE.finditer(text)))
+
+
 def _iso(match: re.Match[str]) -> str:
     year, month, day = next(
         (match[f"y{form}"], match[f"m{form}"], match[f"d{form}"]) for form in "123" if match[f"y{form}"]

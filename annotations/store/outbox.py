@@ -6,13 +6,14 @@ Filled by any thread, emptied by the store's.
 import threading
 from collections import deque
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
 from annotations.decisions import Ledger
-from annotations.errors import CopydeskError
+from annotations.errors import ConflictError, CopydeskError
 from annotations.records import Article, Decision, Progress, Tag
 from annotations.store import journal
 from annotations.store.store import Store
@@ -77,7 +78,8 @@ class Outbox:
             refusals = journal.commit_each(store.connection, [waiting.decision for waiting in decisions])
             self._settle(decisions, refusals)
         for progress in visits:
-            store.save_progress(progress)
+            with suppress(ConflictError):  # Of an article that is not there no position is kept.
+                store.save_progress(progress)
             self._forget(progress)
         return bool(decisions or visits)
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from annotations.errors import ConflictError
 from annotations.records import Detection, Progress, State, Tag
 from annotations.store.connection import Connection, json
 
@@ -57,10 +58,12 @@ def progress(connection: Connection, article: str, annotator: str) -> Progress:
 def save_progress(connection: Connection, progress: Progress) -> None:
     """Keep position and active seconds; the state only ever changes by a decision.
 
-    Seconds never go back, whichever of two windows is closed last.
+    Seconds never go back, whichever of two windows is closed last. Raises ``ConflictError`` when the article
+    is not in the database.
     """
     key = {"article": progress.article, "annotator": progress.annotator}
     with connection.writing() as database:
+        _require(connection, progress.article)
         stored = connection.value(
             "SELECT active_seconds FROM progress WHERE article = ? AND annotator = ?", [*key.values()]
         )
@@ -103,12 +106,19 @@ def detection(connection: Connection, article: str, pipeline: str) -> Detection 
     found = connection.value(
         "SELECT found FROM detection WHERE article = ? AND pipeline = ?", [article, pipeline]
     )
-    return None if found is None else msgspec.json.decode(found, type=Detection)
+    try:
+        return None if found is None else msgspec.json.decode(found, type=Detection)
+    except msgspec.DecodeError:  # Of another version's making: it can be found again.
+        return None
 
 
 def save_detection(connection: Connection, article: str, found: Detection) -> None:
-    """Keep what a pipeline found in an article, in the place of what it found before."""
+    """Keep what a pipeline found in an article, in the place of what it found before.
+
+    Raises ``ConflictError`` when the article is not in the database.
+    """
     with connection.writing() as database:
+        _require(connection, article)
         row = {"article": article, "pipeline": found.pipeline, "found": json(found)}
         database.table("detection").upsert(row, pk=("article", "pipeline"))
 
@@ -116,3 +126,8 @@ def save_detection(connection: Connection, article: str, found: Detection) -> No
 def tag_from(row: Row) -> Tag:
     """Return the tag in a row of ``COLUMNS``."""
     return Tag(**row)
+
+
+def _require(connection: Connection, article: str) -> None:
+    if connection.row("SELECT 1 FROM article WHERE id = ?", [article]) is None:
+        raise ConflictError("the article is not in the database: add it again")

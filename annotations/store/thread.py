@@ -63,7 +63,8 @@ class StoreThread:
     """A ``Store`` on a thread of its own.
 
     ``ready`` tells what was recovered, or why the database cannot be opened. ``on_change`` is called on the
-    store's thread and has to be quick.
+    store's thread and has to be quick. Without ``start`` nothing happens before ``start()``; without ``warm``
+    what writing needs is imported at the first write, not while there is time.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class StoreThread:
         on_change: OnChange | None = None,
         open_store: Callable[..., Store] = Store.open,
         start: bool = True,
+        warm: bool = True,
     ) -> None:
         self.path = path.absolute()
         self.ready: Future[Recovered] = Future()
@@ -88,6 +90,7 @@ class StoreThread:
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="store", daemon=True)
         self.started = False
+        self._cold = warm
         if start:
             self.start()
         # A daemon cannot hold up the end of the program for ever; this keeps it from losing anything there.
@@ -196,14 +199,14 @@ class StoreThread:
             store.connection.patience = self._until_closed
 
     def _serve(self, store: Store) -> None:
-        answered = warm = False
+        answered = False
         while True:
             try:
-                request = self._requests.get(timeout=self._idle_seconds(answered and not warm))
+                request = self._requests.get(timeout=self._idle_seconds(answered and self._cold))
             except Empty:
                 if self._problem is None:
                     store.warm()
-                    warm = True
+                    self._cold = False
             else:
                 if request is _Token.END:
                     break

@@ -6,7 +6,6 @@ Chinese), so the detector is only asked when there is enough to go by, and whate
 """
 
 import codecs
-import hashlib
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -60,6 +59,9 @@ class Decoded(NamedTuple):
 
 def content_id(text: str) -> str:
     """Return the id of an article with this text: SHA-256 of its UTF-8, in hexadecimal."""
+    # Loads OpenSSL, some milliseconds that the first screen need not wait for.
+    import hashlib  # noqa: PLC0415
+
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 

@@ -85,7 +85,7 @@ def _head() -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?<![\w.,:/'’-])
-        (?: (?P<money> [-+−]? {_PREFIX} {_NUMBER} 
+        (?: (?P<money> [-+−]? {_PREFIX} {_NUMBER}
               (?: {more} {_PREFIX} {_NUMBER} | {_GAP}?[-–]{_GAP}? {_NUMBER} )? )
           | (?P<digits> [-+−]? {_NUMBER} (?P<range> {more} {_NUMBER} )? ) (?! [:/]\d )
           | (?P<part>

@@ -1,4 +1,3 @@
-import textwrap
 from itertools import pairwise
 
 import pytest
@@ -82,10 +81,10 @@ def test_years_dates_ages_and_numbers_of_things_are_none(text: str) -> None:
 
 
 def test_a_figure_goes_on_over_a_wrapped_line_and_not_into_the_next_paragraph() -> None:
-    text = textwrap.fill(
-        "The council agreed on Tuesday to publish all the contracts of some 10,000 workers and no", 72
+    text = (
+        "The council agreed on Tuesday to publish every contract of some 10,000\n"
+        "workers and nobody else, and then it went home to sleep on the matter."
     )
-    assert "10,000\nworkers" in text
     assert shown(text) == "10,000\nworkers"
     assert shown("Prices rose 12\n\nworkers left") == "12"
     assert shown("It lost twenty\nfive") == "twenty"

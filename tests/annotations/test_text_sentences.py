@@ -169,6 +169,7 @@ def test_sentences_of_a_stretch_are_those_that_touch_it() -> None:
     text = "One is here. Two is here. Three is here.\n\nFour is here."
     found = [span.of(text) for span in sentences(text, 15, 27)]
     assert found == ["Two is here.", "Three is here."]
+    assert [span.of(text) for span in sentences(text, 15, 20)] == ["Two is here."]
     assert [span.of(text) for span in sentences(text, 12, 13)] == []
     assert [span.of(text) for span in sentences(text, 41)] == ["Four is here."]
 

@@ -172,9 +172,6 @@ def test_words_of_a_stretch_agree_with_all(text: str, start: int, end: int) -> N
 def test_no_word_ends_or_begins_inside_a_cluster(text: str) -> None:
     for span in words(text):
         assert not _mark().match(text, span.end)
-        assert text[span.end - 1 : span.end] != "\u200d" or not text[span.end : span.end + 1] in tuple(
-            "👩👧👍🎉"
-        )
         if span.start and not text[span.start - 1].isspace():
             assert not _mark().match(text, span.start)
 

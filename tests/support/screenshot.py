@@ -10,8 +10,8 @@ from pathlib import Path
 from tests.support.terminal import COPYDESK, Terminal, environment
 
 ROOT = Path(__file__).parent.parent.parent
-#: Tag a sentence and a figure, stand on another sentence; "pause" lets the names and quotations arrive.
-KEYS = ("j", "j", "1", "}", "}", "2", "o")
+#: Tag the first sentence, then the sum of money in it, and stand on a quotation.
+KEYS = ("}", "}", "1", "j", *"lllllllll", "3", "}", "}")
 
 
 def main(out: Path) -> None:

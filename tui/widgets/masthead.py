@@ -11,6 +11,8 @@ from annotations.text import display
 
 #: Words a minute of careful reading on a screen; Brysbaert (2019) finds 238 for silent reading.
 WORDS_A_MINUTE = 238
+#: So much of a title is worth more than any fact about the article.
+TITLE_CELLS = 20
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,10 @@ class Masthead(Widget):
         right = self._right()
         facts = self._facts()
         title = display(self.story.title).replace("\n", " ")
-        while facts and cell_len(title) + sum(map(len, facts)) + len(right) + 2 > width and width < 60:
-            facts.pop()
-        if len(right) + 12 > width:
+        if len(right) + TITLE_CELLS > width:
             right = ""
+        while facts and width - sum(map(len, facts)) - len(right) - 2 < min(cell_len(title), TITLE_CELLS):
+            facts.pop()
         room = max(0, width - sum(map(len, facts)) - len(right) - (2 if right else 0))
         if cell_len(title) > room:
             title = set_cell_size(title, max(0, room - 1)).rstrip() + "…"

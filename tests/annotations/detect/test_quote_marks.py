@@ -19,7 +19,7 @@ CASES = {
     "doubled single marks": "He wrote ⟦''so be it''⟧ in the log.",
     "british": "⟦‘The boat is late,’⟧ he said. ⟦‘It’s always late.’⟧",
     "straight single": "⟦'The boat isn't late,'⟧ he said.",
-    "american in brackets": 'The rule ("⟦"no dogs"⟧) stands.'.replace('("⟦', "(⟦"),
+    "in brackets": 'The rule (⟦"no dogs"⟧) stands.',
     "two in a sentence": "She wanted ⟦“peace”⟧ and ⟦“quiet”⟧ there.",
     "split": "⟦“At what point,”⟧ she asked, ⟦“does it end?”⟧",
     "mark before the stop": "He called it ⟦“a trap”⟧.",
@@ -69,7 +69,7 @@ CASES = {
     "a lone mark": "A lone \" mark and a lone ' mark.",
     "empty": "",
     "only marks": "“”",
-    "spaced dash": "⟦“No” — ⟦“never”⟧”⟧".replace("— ⟦", "— ").replace("never”⟧”⟧", "never”").replace("⟦“No”", "⟦“No”⟧").replace("“never”", "⟦“never”⟧"),
+    "spaced dash": "⟦“No”⟧ — ⟦“never”⟧",
 }  # fmt: skip
 
 

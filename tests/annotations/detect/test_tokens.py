@@ -72,6 +72,7 @@ def test_the_guard_saves_and_loads_as_the_tokenizer_inside() -> None:
     guard = create(nlp)
     assert [doc.text for doc in guard.pipe(["a b", "c"])] == ["a b", "c"]
     data = guard.to_bytes(exclude=["vocab"])
-    assert [t.text for t in GuardedTokenizer(create(nlp).base).from_bytes(data)("U.S.-Japan")][0] == "U.S."
+    again = GuardedTokenizer(create(nlp).base).from_bytes(data)
+    assert [token.text for token in again("U.S.-Japan")] == ["U.S.", "-", "Japan"]
     with pytest.raises(AttributeError):
         GuardedTokenizer.__new__(GuardedTokenizer).vocab  # noqa: B018  (asks for what is not there yet)

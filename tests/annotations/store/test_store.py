@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from annotations.errors import ConflictError
 from annotations.records import Detection, Entity, Progress
 from annotations.store import Added, Counts, Store, articles
 from tests.annotations.store.desk import (
@@ -234,6 +235,22 @@ def test_detections_are_kept_by_article_and_pipeline(store: Store) -> None:
     assert store.detection(article.id, "p2") is None
     store.save_detection(article.id, replace(found, entities=()))
     assert store.detection(article.id, "p1") == Detection(pipeline="p1")
+
+
+def test_a_detection_of_another_making_is_as_good_as_none(store: Store) -> None:
+    article = make_article()
+    store.add_articles([article])
+    store.save_detection(article.id, Detection(pipeline="p"))
+    with raw(store.path) as connection:
+        connection.execute("""UPDATE detection SET found = '{"entities": 1}'""")
+    assert store.detection(article.id, "p") is None
+
+
+def test_of_an_unknown_article_nothing_is_kept(store: Store) -> None:
+    with pytest.raises(ConflictError, match="not in the database"):
+        store.save_progress(Progress(article="?", annotator=ANA))
+    with pytest.raises(ConflictError, match="not in the database"):
+        store.save_detection("?", Detection(pipeline="p"))
 
 
 def test_the_text_of_an_article_cannot_be_changed_by_any_program(store: Store) -> None:

@@ -149,6 +149,29 @@ def test_reading_positions_are_kept_the_last_one_wins(desk: StoreThread) -> None
     assert desk.submit(lambda store: store.progress(ARTICLE.id, ANA)).result(LONG).position == 4
 
 
+def test_a_position_in_an_unknown_article_holds_up_nothing(desk: StoreThread) -> None:
+    desk.save_progress(Progress(article="?", annotator=ANA))
+    desk.save_progress(Progress(article=ARTICLE.id, annotator=ANA, position=2))
+    assert desk.submit(lambda store: store.progress(ARTICLE.id, ANA)).result(LONG).position == 2
+
+
+def test_a_position_that_changes_while_it_is_saved_is_saved_again(
+    desk: StoreThread, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = Store.save_progress
+    newer = Progress(article=ARTICLE.id, annotator=ANA, position=9)
+
+    def slow(store: Store, progress: Progress) -> None:
+        if progress.position == 1:
+            desk.save_progress(newer)
+        keep(store, progress)
+
+    monkeypatch.setattr(Store, "save_progress", slow)
+    desk.save_progress(Progress(article=ARTICLE.id, annotator=ANA, position=1))
+    desk.submit(Store.counts).result(LONG)
+    assert desk.submit(lambda store: store.progress(ARTICLE.id, ANA)).result(LONG) == newer
+
+
 def test_while_another_program_writes_decisions_wait_and_reading_goes_on(
     desk: StoreThread, watch: Watch
 ) -> None:
@@ -284,7 +307,7 @@ def test_quitting_just_before_the_lock_is_released_saves(path: Path) -> None:
         closing.start()
         while closing.is_alive() and not desk._closed:
             time.sleep(0.01)
-        time.sleep(0.3)
+        time.sleep(0.8)  # Longer than the attempts that are made in any case.
         other.execute("ROLLBACK")
     assert future.result(LONG) is None
     closing.join(LONG)

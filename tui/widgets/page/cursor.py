@@ -159,10 +159,12 @@ class Cursor:
         if by > 0:
             beyond = here if held.end < here.end else self.objects.next(kind, held.end - 1)
             word = beyond and self._last_word(beyond)
+            reach = beyond and Span(head.start, beyond.end)
         else:
             beyond = here if held.start > here.start else self.objects.previous(kind, held.start)
             word = beyond and self._first_word(beyond)
-        self._go(word, select=True, reach=beyond)
+            reach = beyond and Span(beyond.start, head.end)
+        self._go(word, select=True, reach=reach)
 
     def _move_rows(self, by: int, select: bool) -> None:
         """Go up or down at the same column, over rows that have no word."""

@@ -8,7 +8,7 @@ from tui.widgets.page.layout import Layout
 from tui.widgets.page.marks import PageTag
 
 #: More tags than this on one row are not looked at: nobody could tell them apart.
-_MOST = 48
+_MOST = 24
 
 
 class Mark(NamedTuple):

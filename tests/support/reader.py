@@ -1,0 +1,120 @@
+"""The whole reader under Textual's pilot, on a real database, with an analysis that is told beforehand."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from annotations import scheme
+from annotations.errors import DetectionError
+from annotations.intake import Batch
+from annotations.records import Article, Detection, Refusal, Tag
+from annotations.store.store import Store
+from annotations.text import content_id
+from tui.app import CopydeskApp
+from tui.config import Settings
+from tui.desk import Desk
+from tui.screens.reader import ReaderScreen
+from tui.widgets.keybar import KeyBar
+from tui.widgets.masthead import Masthead
+from tui.widgets.page.page import Page
+
+TALKS = (
+    "Harbour talks open\n\n"
+    "The port will publish every contract. Growers say the fee of $2 million has hurt them.\n\n"
+    "“We seek trade,” Mira Tanaka said. “It is early.”\n"
+)
+STRIKE = "Yard strike ends\n\nThe union accepted the offer. Work begins on Monday.\n"
+
+
+def article(text: str, source: str = "a.txt") -> Article:
+    return Article(id=content_id(text), text=text, title=text.split("\n", 1)[0], source=source)
+
+
+class ToldDesk(Desk):
+    """A desk whose analysis was written beforehand."""
+
+    told: Detection | DetectionError = Detection(pipeline="told")
+
+    async def detect(self, article: Article) -> Detection:
+        if isinstance(self.told, DetectionError):
+            raise self.told
+        return self.told
+
+
+class Reader:
+    """What a test asks of the running reader."""
+
+    def __init__(self, app: CopydeskApp, pilot: Pilot[None], database: Path) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.database = database
+
+    @property
+    def screen(self) -> ReaderScreen:
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, ReaderScreen))
+
+    @property
+    def page(self) -> Page:
+        return self.screen.query_one(Page)
+
+    @property
+    def masthead(self) -> str:
+        return self.screen.query_one(Masthead).render().plain
+
+    @property
+    def keybar(self) -> KeyBar:
+        return self.screen.query_one(KeyBar)
+
+    @property
+    def notices(self) -> list[str]:
+        return [notice.message for notice in self.app._notifications]
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+        await self.pilot.pause()
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        for _ in range(500):
+            if condition():
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError("that did not come to pass")
+
+    async def saved(self) -> None:
+        await self.until(lambda: not self.app.desk.store.unsaved and self.keybar.saved == "saved ✓")
+
+    def tags(self) -> list[Tag]:
+        with Store.open(self.database) as store:
+            return list(store.all_tags())
+
+
+@asynccontextmanager
+async def reader(
+    folder: Path,
+    *texts: str,
+    told: Detection | DetectionError | None = None,
+    size: tuple[int, int] = (80, 24),
+    refusals: Sequence[Refusal] = (),
+) -> AsyncIterator[Reader]:
+    """Run the reader on articles, or on what the database in ``folder`` has."""
+    database = folder / "desk.db"
+    desk = ToldDesk(Settings(db=database, annotator="mira", scheme=scheme.default()))
+    if told is not None:
+        desk.told = told
+    articles = [article(text, f"{number}.txt") for number, text in enumerate(texts)]
+    if database.exists() or not articles:
+        desk.store.start()
+    first = articles[0] if articles else None
+    opened = desk.first([one.source for one in articles], first)
+    app = CopydeskApp(desk, opened, [Batch(articles, list(refusals))] if articles or refusals else [])
+    try:
+        async with app.run_test(size=size) as pilot:
+            found = Reader(app, pilot, database)
+            await found.until(lambda: app.failure or found.screen.session)
+            await found.until(lambda: app.failure or not articles or len(desk.queue) == len(articles))
+            yield found
+    finally:
+        desk.close()

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotations.records import Article, Refusal
-from annotations.sources.finding import find
 from annotations.sources.files import read
+from annotations.sources.finding import find
 
 #: One transaction of this size keeps a writer busy for some tens of milliseconds.
 MAX_ARTICLES = 200

@@ -163,7 +163,7 @@ class _Scanner:
     def _leave_open(self, outer: Pending, end: int, begun: int) -> None:
         """Record a quotation that was never closed: up to its paragraph's end, or to the next one."""
         inside = [raw for raw in self.found[begun:] if raw.start > outer.start]
-        same = [raw.start for raw in inside if raw.mark == outer.mark]
+        same = [raw.start for raw in _outermost(inside) if raw.mark == outer.mark]
         if same:
             end = min(same)
             self.found[begun:] = [
@@ -173,6 +173,15 @@ class _Scanner:
         end = outer.start + len(self.text[outer.start : end].rstrip())
         if end > outer.start + len(outer.mark):
             self.found.append(Raw(outer.start, end, outer.mark, 0, False, outer.paragraphs))
+
+
+def _outermost(raws: list[Raw]) -> list[Raw]:
+    """Return those that stand in no other."""
+    found: list[Raw] = []
+    for raw in sorted(raws, key=lambda raw: (raw.start, -raw.end)):
+        if not found or raw.start >= found[-1].end:
+            found.append(raw)
+    return found
 
 
 def find(text: str) -> list[Raw]:

@@ -216,7 +216,7 @@ def _article_text(tree: Element, *, extracts: bool) -> str:
     if not extracts:
         return text
     extracted = _extracted(tree)
-    if len(extracted) < _SHORT:
+    if min(len(text), len(extracted)) < _SHORT and len(extracted) < 4 * _SHORT:
         return text or extracted
     lost = is_article and len(extracted.split()) < _ENOUGH * len(text.split())
     return text if lost else extracted

@@ -24,7 +24,9 @@ items = st.lists(st.one_of(st.integers(0, 500).map(lambda n: article(f"story {n}
 @given(items)
 def test_nothing_is_lost_or_moved(given_items: list[Article | Refusal]) -> None:
     found = list(batches(given_items))
-    assert [a for batch in found for a in batch.articles] == [i for i in given_items if isinstance(i, Article)]
+    assert [a for batch in found for a in batch.articles] == [
+        i for i in given_items if isinstance(i, Article)
+    ]
     assert sum(len(batch.refusals) for batch in found) == sum(isinstance(i, Refusal) for i in given_items)
     assert all(batch.articles or batch.refusals for batch in found)
 
@@ -61,7 +63,10 @@ def test_folders_files_and_refusals_come_in_order(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_text("")
     found = list(read_all([str(tmp_path / "news"), str(tmp_path / "empty.txt"), str(tmp_path / "gone.txt")]))
     assert [item.text for item in found if isinstance(item, Article)] == ["First story.\n", "Second story.\n"]
-    assert [Path(item.source).name for item in found if isinstance(item, Refusal)] == ["empty.txt", "gone.txt"]
+    assert [Path(item.source).name for item in found if isinstance(item, Refusal)] == [
+        "empty.txt",
+        "gone.txt",
+    ]
 
 
 def test_an_article_is_still_there_while_its_file_holds_it(tmp_path: Path) -> None:

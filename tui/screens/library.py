@@ -28,6 +28,7 @@ class LibraryScreen(Screen[str | None]):
             background: transparent;
             text-wrap: nowrap;
             text-overflow: ellipsis;
+            &:focus { border: none; background-tint: transparent; }
         }
     }
     """

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from annotations.detect.marks import blocks, find
@@ -106,6 +106,7 @@ def test_a_block_is_every_line_that_begins_with_its_sign() -> None:
     assert [text[start:end] for start, end in blocks(text)] == ["> One line\n> and another."]
 
 
+@example("»>'»«'")
 @given(st.text(alphabet=st.sampled_from("“”„«»‹›\"‘’‚'` \naZ.,?5s—([>"), max_size=80))
 @settings(max_examples=300, deadline=None)
 def test_any_marks_give_spans_that_nest(text: str) -> None:

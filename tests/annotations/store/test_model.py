@@ -242,7 +242,7 @@ class Desk(RuleBasedStateMachine):
 
 
 TestDesk = Desk.TestCase
-TestDesk.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+TestDesk.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
 
 
 class Long:

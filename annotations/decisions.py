@@ -23,8 +23,7 @@ def undoable(decision: Decision) -> bool:
 
     What an import brought in was no act of the annotator, and is not taken back key by key.
     """
-    imported = decision.verb == "tag" and decision.after is not None and decision.after.origin == "imported"
-    return decision.verb not in ("undo", "redo") and not imported
+    return decision.verb not in ("undo", "redo", "import")
 
 
 def taken_back(decision: Decision, *, new_id: str, at: str) -> Decision:
@@ -60,7 +59,7 @@ def next_state(decision: Decision, state: State) -> State:
     article.
     """
     if decision.state_after is None:
-        return "open" if decision.verb == "tag" and state == "new" else state
+        return "open" if decision.verb in ("tag", "import") and state == "new" else state
     return decision.state_after if decision.state_before == state or tag_id(decision) is None else state
 
 

@@ -12,7 +12,8 @@ import msgspec
 
 State = Literal["new", "open", "done", "skipped", "flagged"]
 Origin = Literal["manual", "suggested", "edited", "propagated", "imported"]
-Verb = Literal["tag", "relabel", "move", "note", "remove", "state", "undo", "redo"]
+#: ``import`` is what came in with a dataset: nobody decided it here, so nobody can undo it.
+Verb = Literal["tag", "relabel", "move", "note", "remove", "state", "undo", "redo", "import"]
 #: What can be selected as a whole, from the smallest to the largest.
 ObjectKind = Literal["word", "entity", "figure", "sentence", "quote", "paragraph"]
 QuoteKind = Literal["direct", "partial", "block", "scare", "title"]

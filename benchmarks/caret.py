@@ -28,7 +28,7 @@ def ready(child: Child) -> None:
 def motions(child: Child) -> float:
     """Return the median seconds of a motion key, over one run of them all."""
     times = [key_time(child, key) for key in MOTIONS]
-    return statistics.median(seconds for seconds in times if seconds)
+    return statistics.median(seconds for seconds in times if seconds is not None)
 
 
 def main(rounds: int = 7) -> int:

@@ -37,9 +37,9 @@ def until_text(child: Child, text: str, started: float, timeout: float = 30.0) -
     raise TimeoutError(f"{text!r} was not drawn; what was drawn ends in: {drawn[-500:].strip()}")
 
 
-def settle(child: Child, quiet: float = QUIET) -> float:
-    """Read until nothing is drawn for ``quiet`` seconds; return the moment of the last byte."""
-    last = time.perf_counter()
+def settle(child: Child, quiet: float = QUIET) -> float | None:
+    """Read until nothing is drawn for ``quiet`` seconds; return the moment of the last byte, if any came."""
+    last = None
     while child.read(quiet):
         last = time.perf_counter()
     return last
@@ -56,11 +56,12 @@ def first_text(program: Program, text: str) -> float:
     return seconds
 
 
-def key_time(child: Child, key: str) -> float:
-    """Return the seconds from a key to the last byte that was drawn because of it; 0 where none was."""
+def key_time(child: Child, key: str) -> float | None:
+    """Return the seconds from a key to the last byte that was drawn because of it, if any was."""
     pressed = time.perf_counter()
     child.write(key.encode())
-    return max(0.0, settle(child) - pressed)
+    last = settle(child)
+    return None if last is None else last - pressed
 
 
 def interleaved(

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from annotations.errors import CopydeskError, StoreError
 from annotations.intake import Batch
 from annotations.records import Refusal
-from annotations.store.recovery import Recovered
+from annotations.store import Recovered
 from annotations.text import display
 from tui import theme
 from tui.desk import Desk, Opened
@@ -90,8 +90,14 @@ class CopydeskApp(App[None]):
             self.fail(error)
         elif error is not None:
             raise error
-        elif ready.result().saved:
-            self.say(f"{ready.result().saved} decisions of an earlier run were saved now")
+        else:
+            self._tell_recovered(ready.result())
+
+    def _tell_recovered(self, recovered: Recovered) -> None:
+        if recovered.saved:
+            self.say(f"{recovered.saved} decisions of an earlier run were saved now")
+        for file in recovered.files:
+            self.say(f"decisions of an earlier run do not fit; they are kept in {file}", warning=True)
 
     def _take_in(self) -> None:
         """Read the rest of the sources and put them into the database and the queue."""

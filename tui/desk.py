@@ -16,9 +16,8 @@ from annotations.errors import StoreError
 from annotations.intake import still_there
 from annotations.records import Article, ArticleSummary, Decision, Detection, Progress, Tag
 from annotations.session import History, Session
-from annotations.store.journal import Past
-from annotations.store.store import Store
-from annotations.store.thread import OnChange, StoreThread
+from annotations.store import Past, Store, StoreThread
+from annotations.store.thread import OnChange
 from tui.config import Settings
 
 if TYPE_CHECKING:
@@ -200,6 +199,11 @@ class Desk:
             history.reload(past.done, past.undone, complete=past.complete)
         else:
             history.extend(past.done, complete=past.complete)
+
+    async def reload_history(self) -> None:
+        """Start again from the journal, after a decision was refused."""
+        past = await self.ask(lambda store: store.recent_history(self.annotator))
+        self.history.reload(past.done, past.undone, complete=past.complete)
 
     async def library(self) -> list[ArticleSummary]:
         """List the articles of the queue."""

@@ -161,7 +161,7 @@ class _Batch:
     def _decisions(self, incoming: _Incoming, now: str) -> list[Decision]:
         article = incoming.article.id
         decisions = [
-            Decision(id=new_id(), at=now, annotator=tag.annotator, article=article, verb="tag", after=tag)
+            Decision(id=new_id(), at=now, annotator=tag.annotator, article=article, verb="import", after=tag)
             for tag in self._new_tags(incoming, now)
         ]
         for annotator, state in incoming.states.items():
@@ -174,7 +174,7 @@ class _Batch:
                     at=now,
                     annotator=annotator,
                     article=article,
-                    verb="state",
+                    verb="import",
                     state_before=then,
                     state_after=state,
                 )

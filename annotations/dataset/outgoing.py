@@ -14,13 +14,11 @@ from annotations.errors import ExportError
 from annotations.files import replacing
 from annotations.formats import table
 from annotations.formats.documents import Document, Report, Tokenizer, Unit
-from annotations.records import Article, State, Tag
+from annotations.records import Article, Tag
 from annotations.store import Store
+from annotations.store.tags import Reached, reached
 
 T = TypeVar("T")
-#: Articles whose states are read together.
-_PAGE = 500
-
 #: Told, now and then, how many articles have been dealt with.
 Progress = Callable[[int], object]
 
@@ -70,7 +68,7 @@ def _documents(
 ) -> Iterator[Document]:
     # All three come in the order of the articles, so that one pass over each is enough.
     tags = _Following(store.all_tags(), attrgetter("article"))
-    states = _Following(_states(store), attrgetter("article"))
+    states = _Following(reached(store.connection), attrgetter("article"))
     for number, article in enumerate(store.articles(), start=1):
         sources.spare(article)
         yield from _of_article(article, tags.of(article.id), states.of(article.id), options)
@@ -81,44 +79,22 @@ def _documents(
 
 
 def _of_article(
-    article: Article, tags: Iterable[Tag], states: Iterable["_Reached"], options: Options
+    article: Article, tags: Iterable[Tag], states: Iterable[Reached], options: Options
 ) -> Iterator[Document]:
-    reached = {row.annotator: row.state for row in states}
+    state_of = {row.annotator: row.state for row in states}
     by_annotator: dict[str, list[Tag]] = {}
     for tag in tags:
         by_annotator.setdefault(tag.annotator, []).append(tag)
-    touched = sorted(reached.keys() | by_annotator.keys())
+    touched = sorted(state_of.keys() | by_annotator.keys())
     if options.untouched and not touched:
         yield Document(article=article, annotator="")
     for name in touched:
         yield Document(
             article=article,
             annotator=name,
-            state=reached.get(name, "new"),
+            state=state_of.get(name, "new"),
             tags=tuple(by_annotator.get(name, ())),
         )
-
-
-class _Reached(NamedTuple):
-    article: str
-    annotator: str
-    state: State
-
-
-def _states(store: Store) -> Iterator[_Reached]:
-    """Yield who has come how far with which article, in the order of the articles, in short reads."""
-    last = 0
-    upto = "SELECT max(seq) FROM (SELECT seq FROM article WHERE seq > ? ORDER BY seq LIMIT ?)"
-    while (end := store.connection.value(upto, [last, _PAGE])) is not None:
-        yield from (
-            _Reached(*row)
-            for row in store.connection.rows(
-                "SELECT article, annotator, state FROM article JOIN progress ON article = article.id "
-                "WHERE seq > ? AND seq <= ? AND state <> 'new' ORDER BY seq",
-                [last, end],
-            )
-        )
-        last = end
 
 
 class _Following(Generic[T]):

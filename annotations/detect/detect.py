@@ -42,6 +42,14 @@ def _last_end(text: str, start: int, limit: int) -> int:
     return limit
 
 
+def _joined(nlp: Language, texts: list[str], without: list[str]) -> Doc:
+    """Return one document of several texts, read without some components."""
+    with nlp.select_pipes(disable=without):
+        doc = Doc.from_docs([nlp(text) for text in texts], ensure_whitespace=False)
+    assert doc is not None  # there is at least one text
+    return doc
+
+
 def read(nlp: Language, text: str, longest: int = LONGEST) -> Doc:
     """Return the document of a text of any length, as ``nlp(text)`` would if it had no limit.
 
@@ -51,9 +59,7 @@ def read(nlp: Language, text: str, longest: int = LONGEST) -> Doc:
     if len(text) <= min(longest, nlp.max_length):
         return nlp(text)
     ours = [name for name in nlp.pipe_names if name in (components.ENTITIES, components.QUOTES)]
-    with nlp.select_pipes(disable=ours):
-        doc = Doc.from_docs([nlp(part) for part in parts(text, longest)], ensure_whitespace=False)
-    assert doc is not None  # there is at least one part
+    doc = nlp.tokenizer(text) if ours == nlp.pipe_names else _joined(nlp, parts(text, longest), ours)
     for name in ours:
         doc = nlp.get_pipe(name)(doc)
     return doc

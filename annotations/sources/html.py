@@ -105,7 +105,7 @@ def _or_refuse(text: str) -> str:
 
 
 def _tree(markup: str) -> Element | None:
-    from lxml import etree, html  # type: ignore[import-untyped]  # noqa: PLC0415 - only pages need it
+    from lxml import etree, html  # noqa: PLC0415 - only pages need it
 
     parser = html.HTMLParser(
         encoding="utf-8",

@@ -156,7 +156,7 @@ def render(root: Element) -> str:
 
 def blocks(root: Element) -> list[tuple[Kind, str]]:
     """Return the blocks of an element in reading order, none of them empty."""
-    from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415 - only pages need it
+    from lxml import etree  # noqa: PLC0415 - only pages need it
 
     writer = _Writer()
     for event, element in etree.iterwalk(root, events=("start", "end")):

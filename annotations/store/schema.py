@@ -41,7 +41,7 @@ CREATE TABLE journal (
     annotator TEXT NOT NULL,
     article TEXT NOT NULL REFERENCES article(id),
     verb TEXT NOT NULL
-        CHECK (verb IN ('tag', 'relabel', 'move', 'note', 'remove', 'state', 'undo', 'redo')),
+        CHECK (verb IN ('tag', 'relabel', 'move', 'note', 'remove', 'state', 'undo', 'redo', 'import')),
     before TEXT,
     after TEXT,
     state_before TEXT,

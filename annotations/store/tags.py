@@ -14,6 +14,8 @@ from annotations.store.connection import Connection, json
 
 COLUMNS = 'tag.id, article, start, "end", tag.text, label, annotator, origin, note, created, updated'
 _READING_ORDER = 'start, "end" DESC, created, tag.id'
+#: Articles whose states are read together.
+_PAGE = 500
 
 
 class Counts(NamedTuple):
@@ -41,7 +43,7 @@ def every(connection: Connection, annotator: str | None = None) -> Iterator[Tag]
         ORDER BY article.seq, {_READING_ORDER}
     """
     last = 0
-    while (end := connection.value(upto, [last])) is not None:
+    while (end := connection.value(upto, [last, _PAGE])) is not None:
         yield from map(tag_from, connection.rows(sql, [last, end, annotator, annotator]))
         last = end
 
@@ -131,3 +133,27 @@ def tag_from(row: Row) -> Tag:
 def _require(connection: Connection, article: str) -> None:
     if connection.row("SELECT 1 FROM article WHERE id = ?", [article]) is None:
         raise ConflictError("the article is not in the database: add it again")
+
+
+class Reached(NamedTuple):
+    """How far an annotator has come with an article."""
+
+    article: str
+    annotator: str
+    state: State
+
+
+def reached(connection: Connection) -> Iterator[Reached]:
+    """Yield who has come how far, unless nowhere yet, in the order of the articles and in short reads."""
+    last = 0
+    upto = "SELECT max(seq) FROM (SELECT seq FROM article WHERE seq > ? ORDER BY seq LIMIT ?)"
+    while (end := connection.value(upto, [last, _PAGE])) is not None:
+        yield from (
+            Reached(*row)
+            for row in connection.rows(
+                "SELECT article, annotator, state FROM article JOIN progress ON article = article.id "
+                "WHERE seq > ? AND seq <= ? AND state <> 'new' ORDER BY seq",
+                [last, end],
+            )
+        )
+        last = end

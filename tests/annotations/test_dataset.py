@@ -192,7 +192,7 @@ def test_what_is_added_meanwhile_is_never_left_out_in_silence(
 def test_a_large_desk_goes_out_in_its_order(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotations.dataset.outgoing._PAGE", 3)
+    monkeypatch.setattr("annotations.store.tags._PAGE", 3)
     stories = [article(f"Story {number}.") for number in range(20)]
     store.add_articles(stories)
     for number in (1, 2, 9, 10, 17):

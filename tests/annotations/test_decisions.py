@@ -58,7 +58,7 @@ def test_imports_undos_and_redos_are_not_undone() -> None:
     assert not undoable(taken_back(decision, new_id="u", at="then"))
     assert not undoable(done_again(decision, new_id="r", at="then"))
     imported = make_tag(ARTICLE, origin="imported")
-    assert not undoable(decide(after=imported))
+    assert not undoable(decide(after=imported, verb="import"))
     assert undoable(decide(before=imported, verb="remove"))
     assert undoable(decide_state(ARTICLE, "new", "done"))
 

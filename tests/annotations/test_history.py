@@ -56,7 +56,7 @@ def test_a_new_decision_ends_redoing() -> None:
 def test_an_import_is_neither_undone_nor_in_the_way_of_redo() -> None:
     history = History(some(1))
     undo(history)
-    history.record(decide(after=make_tag(ARTICLE, origin="imported")))
+    history.record(decide(after=make_tag(ARTICLE, origin="imported"), verb="import"))
     assert history.next_undo is None
     assert history.next_redo is not None
 

@@ -10,7 +10,7 @@ from annotations import scheme
 from annotations.errors import DetectionError
 from annotations.intake import Batch
 from annotations.records import Article, Detection, Refusal, Tag
-from annotations.store.store import Store
+from annotations.store import Store
 from annotations.text import content_id
 from tui.app import CopydeskApp
 from tui.config import Settings

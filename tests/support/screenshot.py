@@ -11,7 +11,7 @@ from tests.support.terminal import COPYDESK, Terminal, environment
 
 ROOT = Path(__file__).parent.parent.parent
 #: Tag the first sentence, then the sum of money in it, and stand on a quotation.
-KEYS = ("}", "}", "1", "j", *"lllllllll", "3", "}", "}")
+KEYS = ("}", "}", "}", "1", "j", *"lllllllll", "3", "}", "}")
 
 
 def main(out: Path) -> None:

@@ -48,7 +48,7 @@ def export(
     copydesk export jsonl - --unit sentence | head
     """
     from annotations.dataset import outgoing  # noqa: PLC0415 - each command pays for itself only
-    from annotations.store.store import Store  # noqa: PLC0415
+    from annotations.store import Store  # noqa: PLC0415
 
     with Store.open(existing(settings(options).db)) as store, counting("articles") as progress:
         chosen = outgoing.Options(unit=unit, tokens=tokens, untouched=untouched)
@@ -69,7 +69,7 @@ def import_(options: Options, *, format: str, path: Path, as_json: bool) -> None
     copydesk --annotator prodigy import jsonl annotated.jsonl
     """
     from annotations.dataset import incoming  # noqa: PLC0415 - each command pays for itself only
-    from annotations.store.store import Store  # noqa: PLC0415
+    from annotations.store import Store  # noqa: PLC0415
 
     found = settings(options)
     with Store.open(found.db) as store, counting("documents") as progress:

@@ -60,7 +60,7 @@ def add(options: Options, *, paths: tuple[str, ...], format: str | None, encodin
     zcat wire.jsonl.gz | copydesk add --format jsonl -
     """
     from annotations.intake import batches, read_all  # noqa: PLC0415 - only here
-    from annotations.store.store import Store  # noqa: PLC0415
+    from annotations.store import Store  # noqa: PLC0415
 
     new = seen = refused = 0
     with Store.open(settings(options).db) as store:

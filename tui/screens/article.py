@@ -127,6 +127,7 @@ class ArticleScreen(DeskScreen):
         if self.session is not None:
             opened = await self.desk.open(self.session.article.id)
             self.session.replace(opened.tags, opened.progress)
+            await self.desk.reload_history()
             self.show_tags()
 
     def show_unsaved(self, waiting: int, problem: StoreError | None) -> None:

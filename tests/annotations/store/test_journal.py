@@ -277,7 +277,9 @@ def test_history_is_read_in_portions(store: Store) -> None:
 def test_an_import_is_not_on_the_undo_stack(store: Store) -> None:
     mine = decide(after=make_tag(ARTICLE, 8, 17))
     store.commit_many([mine, undo_of(mine)])
-    store.commit_many(decide(after=make_tag(ARTICLE, n, n + 1, origin="imported")) for n in range(3))
+    store.commit_many(
+        decide(after=make_tag(ARTICLE, n, n + 1, origin="imported"), verb="import") for n in range(3)
+    )
     assert store.recent_history(ANA) == ([], [mine], True)
     store.commit(redo_of(mine))
     assert store.recent_history(ANA) == ([mine], [], True)

@@ -207,7 +207,7 @@ def test_work_goes_on_where_it_was_last(store: Store) -> None:
     assert store.last_article(ANA, [third.id]) is None
     store.commit(decide_state(first, "open", "done"))
     assert store.last_article(ANA) == first.id
-    store.commit(decide(after=make_tag(third, 0, 5, origin="imported")))
+    store.commit(decide(after=make_tag(third, 0, 5, origin="imported"), verb="import"))
     assert store.last_article(ANA) == first.id
     assert store.last_article(BEN) is None
 

@@ -6,7 +6,7 @@ import pytest
 
 from annotations.errors import DetectionError
 from annotations.records import Refusal
-from annotations.store.store import Store
+from annotations.store import Store
 from tests.support.reader import STRIKE, TALKS, article, reader
 from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen

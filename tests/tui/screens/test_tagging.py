@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from annotations.records import Detection, Entity, Span
-from annotations.store.store import Store
+from annotations.store import Store
 from tests.support.reader import STRIKE, TALKS, reader
 from tui.screens.dialogs import NoteDialog
 from tui.widgets.panel import SidePanel

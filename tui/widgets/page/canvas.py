@@ -59,7 +59,7 @@ class Canvas(ScrollView):
         & > .page--quote { background: $primary 10%; }
         & > .page--selection { background: $primary 45%; color: $foreground; }
         & > .page--caret { background: $accent; color: $background; }
-        & > .page--margin { color: $foreground 50%; }
+        &:blur > .page--caret { background: $accent 35%; color: $foreground; }
     }
     """
 
@@ -144,13 +144,21 @@ class Canvas(ScrollView):
     def _palette(self) -> Palette:
         if self._colours is None:
             style: Style = self.rich_style
-            app = self.app
-            plain = app.no_color or app.native_ansi_color or app.console.color_system in _FEW_COLOURS
-            ink = Color.from_rich_color(style.color)
-            paper = Color.from_rich_color(style.bgcolor)
-            ground = Ground(ink, paper, app.current_theme.dark, plain)
+            ground = Ground(
+                ink=Color.from_rich_color(style.color),
+                paper=Color.from_rich_color(style.bgcolor),
+                dark=self.app.current_theme.dark,
+                plain=self.plain,
+                focused=self.has_focus,
+            )
             self._colours = Palette(ground, self.get_component_styles)
         return self._colours
+
+    @property
+    def plain(self) -> bool:
+        """Whether there are too few colours for tints, so that attributes must do."""
+        app = self.app
+        return app.no_color or app.native_ansi_color or app.console.color_system in _FEW_COLOURS
 
     def notify_style_update(self) -> None:
         """Mix the colours anew: the theme or the focus changed."""
@@ -232,13 +240,21 @@ class Canvas(ScrollView):
         """Scroll so that a row is in view with a few rows around it; far jumps put it at a third."""
         height = max(1, self.scrollable_content_region.height)
         top = self.scroll_offset.y
-        around = min(3, (height - 1) // 4)
+        comfortable = self._comfortable_rows()
         if row < top - height or row > top + 2 * height:
             self._scroll_to_row(row - height // 3)
-        elif row < top + around:
-            self._scroll_to_row(row - around)
-        elif row > top + height - 1 - around:
-            self._scroll_to_row(row - height + 1 + around)
+        elif row < comfortable[0]:
+            self._scroll_to_row(top + row - comfortable[0])
+        elif row > comfortable[-1]:
+            self._scroll_to_row(top + row - comfortable[-1])
+
+    def _comfortable_rows(self) -> range:
+        """Return the rows in view that have others around them, or the end of the text."""
+        height = max(1, self.scrollable_content_region.height)
+        top, rows = self.scroll_offset.y, self._cursor.layout.estimated_rows
+        around = min(3, (height - 1) // 4)
+        first = top + around if top > 0 else 0
+        return range(first, top + height - around if top + height < rows else max(first + 1, rows))
 
     def _rows_in_view(self) -> range:
         top = self.scroll_offset.y

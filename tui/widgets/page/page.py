@@ -148,12 +148,16 @@ class Page(Canvas, can_focus=True):
         self._do(lambda: self._cursor.move(motion, by, select=select))
 
     def _turn_page(self, by: int, select: bool) -> None:
-        """Scroll by a page and take the caret along."""
+        """Scroll by a page and take the caret along; at either end of the text only the caret goes on."""
         self._take_caret_along()
         rows = by * max(1, self.scrollable_content_region.height - _CONTEXT)
-        top = self.scroll_offset.y
+        top, row = self.scroll_offset.y, self._cursor.row
         self._cursor.layout.extend_to_row(top + rows + abs(rows) + _CONTEXT)
         self._scroll_to_row(top + rows)
+        if self.scroll_offset.y != top:
+            # The caret keeps away from the edges, or showing it would scroll again.
+            comfortable = self._comfortable_rows()
+            rows = min(max(row + rows, comfortable[0]), comfortable[-1]) - row
         self._do(lambda: self._cursor.move("page", rows, select=select))
 
     def _take_caret_along(self) -> None:

@@ -25,7 +25,6 @@ COMPONENTS = (
     "page--quote",
     "page--selection",
     "page--caret",
-    "page--margin",
 )
 
 #: How much of a label's colour goes into the paper: under a tag, and under the one at the caret.
@@ -70,6 +69,8 @@ class Ground:
     dark: bool
     #: Whether there are too few colours for tints.
     plain: bool
+    #: Whether keys go to the page now.
+    focused: bool = True
 
 
 class Palette:
@@ -125,14 +126,16 @@ class Palette:
         return _style(ink, paper, underline=underline, bold=look.caret)
 
     def _plain(self, look: Look) -> Style:
+        caret = look.caret and self.ground.focused
+        # Where it cannot be reversed, because all around it is, or because the keys go elsewhere.
+        quiet_caret = look.caret and (look.selected or not self.ground.focused)
         return _style(
             self._ink(look),
             self.ground.paper,
-            bold=(bool(look.tag) and not look.suggestion) or (look.caret and look.selected),
+            bold=(bool(look.tag) and not look.suggestion) or quiet_caret,
             italic=look.quote,
-            underline=bool(look.entity) or look.suggestion or look.strong or (look.caret and look.selected),
-            # In the selection the caret is a hole.
-            reverse=look.caret != look.selected,
+            underline=bool(look.entity) or look.suggestion or look.strong or quiet_caret,
+            reverse=caret != look.selected,
         )
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import ClassVar
 
 import pytest
 from textual import events
 from textual.app import App, ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.strip import Strip
@@ -17,7 +18,8 @@ from tui.widgets.page.page import Highlight, Page, PageTag
 
 TEXT = (
     "Harbour officials agreed to publish every contract. The council, led by Ada Lund, complained loudly.\n\n"
-    "“We will replace the pumps before winter,” the mayor said. Rents rose 11.5 percent in the first quarter.\n\n"
+    "“We will replace the pumps before winter,” the mayor said. "
+    "Rents rose 11.5 percent in the first quarter.\n\n"
     "Nobody came to the second meeting, and the owners did not answer."
 )
 QUOTE = "“We will replace the pumps before winter,”"
@@ -40,6 +42,11 @@ class CountingPage(Page):
     def __init__(self) -> None:
         super().__init__(id="page")
         self.drawn: list[int] = []
+        self.few_colours = False
+
+    @property
+    def plain(self) -> bool:
+        return self.few_colours
 
     def render_line(self, y: int) -> Strip:
         self.drawn.append(self.scroll_offset.y + y)
@@ -49,7 +56,7 @@ class CountingPage(Page):
 class Host(App[None]):
     """A page and nothing else; messages are kept."""
 
-    BINDINGS = [Binding("escape", "escaped", "escaped")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "escaped", "escaped")]
 
     def __init__(self, text: str = TEXT, caret: int = 0) -> None:
         super().__init__()
@@ -64,10 +71,13 @@ class Host(App[None]):
     def on_mount(self) -> None:
         page = self.page
         page.focus()
-        objects = (
-            Objects(self.text, [span("Ada Lund")], [span(QUOTE)]) if self.text == TEXT else Objects(self.text)
-        )
-        page.load(self.text, objects, caret=self.start)
+        page.load(self.text, self.objects, caret=self.start)
+
+    @property
+    def objects(self) -> Objects:
+        if self.text != TEXT:
+            return Objects(self.text)
+        return Objects(TEXT, [span("Ada Lund")], [span(QUOTE)])
 
     @property
     def page(self) -> CountingPage:
@@ -119,68 +129,82 @@ def place(page: Page, words: str) -> tuple[int, int]:
     raise AssertionError(f"{words!r} is not on the page")
 
 
-@pytest.mark.parametrize(
-    ("keys", "expected"),
-    [
-        ("l", "officials"),
-        ("right right h", "officials"),
-        ("right left left", "Harbour"),
-        ("j", "contract"),
-        ("down up", "Harbour"),
-        ("j k k", "Harbour"),
-        ("right_parenthesis", "The"),
-        (") ) (", "The"),
-        ("right_curly_bracket", "We"),
-        ("} } {", "We"),
-        ("G", "answer"),
-        ("G g", "Harbour"),
-        ("end", "every"),
-        ("end home", "Harbour"),
-        ("space", "answer"),
-        ("G b", "Harbour"),
-        ("pagedown pageup", "Harbour"),
-        ("tab", "Ada"),
-        ("tab tab", "We"),
-        ("tab tab tab", "We"),
-        ("tab tab shift+tab", "Ada"),
-        ("shift+tab", "Harbour"),
-    ],
-)
-async def test_motions(keys: str, expected: str) -> None:
-    async with showing() as (page, pilot, _):
-        page.set_highlights([Highlight(*span("Ada Lund"), "entity.PERSON"), Highlight(*span(QUOTE), "quote")])
-        await pilot.press(*keys.split())
-        assert word(page) == expected
-        assert page.selection is None
+MOTIONS = [
+    ("l", "officials"),
+    ("right right h", "officials"),
+    ("right left left", "Harbour"),
+    ("j", "The"),
+    ("down up", "Harbour"),
+    ("j k k", "Harbour"),
+    ("right_parenthesis", "The"),
+    (") ) (", "The"),
+    ("right_curly_bracket", "We"),
+    ("} } {", "We"),
+    ("G", "answer"),
+    ("G g", "Harbour"),
+    ("end", "contract"),
+    ("end home", "Harbour"),
+    ("space space", "answer"),
+    ("G b", "Harbour"),
+    ("pagedown pageup", "Harbour"),
+    ("tab", "Ada"),
+    ("tab tab", "We"),
+    ("tab tab tab", "We"),
+    ("tab tab shift+tab", "Ada"),
+    ("shift+tab", "Harbour"),
+]
+SELECTIONS = [
+    ("shift+right shift+right", "Harbour officials agreed"),
+    ("shift+right shift+left", "Harbour"),
+    ("shift+end", "Harbour officials agreed to publish every contract"),
+    ("v l l", "Harbour officials agreed"),
+    ("v l v", "Harbour officials"),
+    ("v )", "Harbour officials agreed to publish every contract."),
+    ("+", "Harbour"),
+    ("plus equals_sign", "Harbour officials agreed to publish every contract."),
+    ("+ + minus", "Harbour"),
+    ("s", "Harbour officials agreed to publish every contract."),
+    ("s s", TEXT[: span("loudly.").end]),
+    ("} quotation_mark", QUOTE),
+    ("tab e", "Ada Lund"),
+    ("tab + +", "Ada Lund"),
+    ("s escape", None),
+    ("s l", None),
+    ("e", None),
+]
 
 
-@pytest.mark.parametrize(
-    ("keys", "expected"),
-    [
-        ("shift+right shift+right", "Harbour officials agreed"),
-        ("shift+right shift+left", "Harbour"),
-        ("shift+end", "Harbour officials agreed to publish every"),
-        ("v l l", "Harbour officials agreed"),
-        ("v l v", "Harbour officials"),
-        ("v )", "Harbour officials agreed to publish every contract."),
-        ("+", "Harbour"),
-        ("plus equals_sign", "Harbour officials agreed to publish every contract."),
-        ("+ + minus", "Harbour"),
-        ("s", "Harbour officials agreed to publish every contract."),
-        ("s s", TEXT[: span("loudly.").end]),
-        ("} quotation_mark", QUOTE),
-        ("tab e", "Ada Lund"),
-        ("tab + +", "Ada Lund"),
-        ("s escape", None),
-        ("s l", None),
-        ("e", None),
-    ],
-)
-async def test_selecting(keys: str, expected: str | None) -> None:
-    async with showing() as (page, pilot, _):
-        page.set_highlights([Highlight(*span("Ada Lund"), "entity.PERSON")])
-        await pilot.press(*keys.split())
-        assert selected(page) == expected
+async def test_motions() -> None:
+    async with showing() as (page, pilot, app):
+        for keys, expected in MOTIONS:
+            page.load(TEXT, app.objects)
+            page.set_highlights(
+                [Highlight(*span("Ada Lund"), "entity.PERSON"), Highlight(*span(QUOTE), "quote")]
+            )
+            await pilot.press(*keys.split())
+            assert word(page) == expected, keys
+            assert page.selection is None
+
+
+async def test_selecting() -> None:
+    async with showing() as (page, pilot, app):
+        for keys, expected in SELECTIONS:
+            page.load(TEXT, app.objects)
+            page.set_highlights([Highlight(*span("Ada Lund"), "entity.PERSON")])
+            await pilot.press(*keys.split())
+            assert selected(page) == expected, keys
+
+
+@pytest.mark.parametrize("few_colours", [True, False])
+async def test_the_caret_is_fainter_while_another_widget_has_the_keys(few_colours: bool) -> None:
+    async with showing() as (page, pilot, app):
+        page.few_colours = few_colours
+        page.notify_style_update()
+        focused = next(segment.style for segment in page.render_line(0) if segment.text == "Harbour")
+        app.set_focus(None)
+        await pilot.pause()
+        blurred = next(segment.style for segment in page.render_line(0) if segment.text == "Harbour")
+        assert focused != blurred
 
 
 async def test_messages_say_what_changed_and_nothing_else() -> None:
@@ -243,7 +267,7 @@ async def test_a_caret_step_draws_only_the_rows_it_touches() -> None:
 
 
 async def test_the_tag_at_the_caret_is_emphasised_on_all_its_rows() -> None:
-    async with showing() as (page, pilot, _):
+    async with showing() as (page, _pilot, _):
         page.set_tags([tag("every contract. The council, led")])
         assert [line[3:4] for line in screen(page)[:2]] == ["▎", "▎"]
         page.move_caret(span("contract").start)
@@ -271,7 +295,7 @@ async def test_new_tags_draw_only_the_rows_that_change() -> None:
 
 
 async def test_nested_tags_have_lanes_with_their_keys() -> None:
-    async with showing(size=(100, 20)) as (page, pilot, _):
+    async with showing(size=(100, 20)) as (page, _pilot, _):
         page.set_tags(
             [tag("Harbour officials agreed to publish"), tag("officials", "m", "red"), tag("agreed", "f")]
         )
@@ -282,7 +306,7 @@ async def test_nested_tags_have_lanes_with_their_keys() -> None:
 
 
 async def test_suggestions_are_dotted_and_can_be_hidden() -> None:
-    async with showing() as (page, pilot, _):
+    async with showing() as (page, _pilot, _):
         page.set_tags([tag("agreed to publish", suggestion=True)])
         assert "c┊" in screen(page)[0]
         page.shown_layers = frozenset({"entity", "quote"})
@@ -337,7 +361,7 @@ async def test_two_clicks_select_the_word_and_three_the_sentence() -> None:
 
 
 async def test_dragging_selects_by_words_and_drops_what_was_selected() -> None:
-    async with showing() as (page, pilot, app):
+    async with showing() as (page, pilot, _app):
         await pilot.press("s")
         x, y = place(page, "officials")
         await pilot.mouse_down(page, offset=(x + 1, y))
@@ -393,20 +417,21 @@ async def test_the_caret_keeps_rows_around_it_in_view() -> None:
 
 
 async def test_the_place_last_read_is_shown_at_once() -> None:
-    async with showing(LONG, caret=LONG.index("Paragraph 300")) as (page, pilot, _):
+    async with showing(LONG, caret=LONG.index("Paragraph 300")) as (page, _pilot, _):
         assert any("Paragraph 300" in line for line in screen(page))
         assert page.caret.of(LONG) == "Paragraph"
 
 
-@pytest.mark.parametrize("size", [(1, 1), (2, 3), (11, 2), (20, 5), (40, 12), (80, 24), (200, 50)])
-async def test_any_size_will_do(size: tuple[int, int]) -> None:
-    async with showing(size=size) as (page, pilot, _):
+async def test_any_size_will_do() -> None:
+    async with showing() as (page, pilot, _):
         page.set_tags([tag("officials agreed"), tag("agreed to", "m", "red")])
         page.set_highlights([Highlight(*span(QUOTE), "quote")])
-        await pilot.press("j", "l", "space", "s", "+", "G", "tab", "shift+tab")
-        await pilot.click(page, offset=(0, 0))
-        for line in range(size[1]):
-            assert page.render_line(line).cell_length in {page.scrollable_content_region.width}
+        for width, height in [(1, 1), (2, 3), (11, 2), (20, 5), (200, 50)]:
+            await pilot.resize_terminal(width, height)
+            await pilot.press("g", "j", "space", "s", "G", "tab")
+            await pilot.click(page, offset=(0, 0))
+            widths = {page.render_line(line).cell_length for line in range(height)}
+            assert widths == {page.scrollable_content_region.width}
 
 
 async def test_resizing_keeps_the_place() -> None:
@@ -434,18 +459,33 @@ async def test_the_column_is_centred_and_its_width_can_be_set() -> None:
         assert max(len(line.strip()) for line in screen(page)) <= 40
 
 
-@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "ansi-dark", "ansi-light", "nord"])
-async def test_every_theme_has_colours_for_it(theme: str) -> None:
+async def test_every_theme_has_colours_for_it() -> None:
     async with showing() as (page, pilot, app):
         page.set_highlights([Highlight(*span("Ada Lund"), "entity.PERSON"), Highlight(*span(QUOTE), "quote")])
         page.set_tags([tag("agreed"), tag("publish", "m", "#3366aa", saved=False)])
-        before = page.render_line(0)
-        app.theme = theme
-        await pilot.pause()
         await pilot.press("s")
-        styles = {str(segment.style) for y in range(6) for segment in page.render_line(y)}
-        assert len(styles) >= 5
-        assert theme == "textual-dark" or list(page.render_line(0)) != list(before)
+        seen = set()
+        for theme in ["textual-dark", "textual-light", "ansi-dark", "ansi-light", "nord"]:
+            app.theme = theme
+            await pilot.pause()
+            styles = {str(segment.style) for y in range(6) for segment in page.render_line(y)}
+            assert len(styles) >= 5
+            seen.add(frozenset(styles))
+        assert len(seen) == 5
+
+
+async def test_the_real_terminal_decides_whether_colours_are_few() -> None:
+    class Plain(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Page()
+
+    app = Plain()
+    async with app.run_test():
+        app.theme = "ansi-dark"
+        assert app.query_one(Page).plain
+        app.theme = "textual-dark"
+        app.no_color = True
+        assert app.query_one(Page).plain
 
 
 async def test_no_byte_of_an_article_reaches_the_terminal_as_it_is() -> None:

@@ -43,7 +43,7 @@ def every(connection: Connection, annotator: str | None = None) -> Iterator[Tag]
         ORDER BY article.seq, {_READING_ORDER}
     """
     last = 0
-    while (end := connection.value(upto, [last, _PAGE])) is not None:
+    while (end := connection.value(upto, [last])) is not None:
         yield from map(tag_from, connection.rows(sql, [last, end, annotator, annotator]))
         last = end
 

@@ -59,7 +59,7 @@ SELECTING = [
     ),
     Binding(
         "plus,equals_sign",
-        "grow",
+        "grow(1)",
         "grow",
         id="page.grow",
         key_display="+",
@@ -67,7 +67,7 @@ SELECTING = [
     ),
     Binding(
         "minus",
-        "shrink",
+        "grow(-1)",
         "shrink",
         id="page.shrink",
         key_display="-",

@@ -171,13 +171,9 @@ class Page(Canvas, can_focus=True):
         """Start or stop extending with plain motions."""
         self._do(self._cursor.toggle_extending)
 
-    def action_grow(self) -> None:
-        """Select the next larger object."""
-        self._do(self._cursor.grow)
-
-    def action_shrink(self) -> None:
-        """Select the next smaller object."""
-        self._do(self._cursor.shrink)
+    def action_grow(self, by: int) -> None:
+        """Select the next larger object, or the next smaller one."""
+        self._do(self._cursor.grow if by > 0 else self._cursor.shrink)
 
     def action_take(self, unit: Unit) -> None:
         """Select the object of that kind at the caret."""

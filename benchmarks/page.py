@@ -98,7 +98,8 @@ def measure() -> dict[str, dict[str, float]]:
             for name, child in children.items():
                 for key, data in KEYS.items():
                     if key == "right" or turn % 3 == 0:  # few rows down: no scrolling in between
-                        times[name][key].append(key_time(child, data) * 1000)
+                        drawn = key_time(child, data)
+                        times[name][key] += [drawn * 1000] if drawn is not None else []
     finally:
         for child in children.values():
             child.close()

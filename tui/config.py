@@ -5,10 +5,10 @@ One place decides where the database is, who is annotating, and by which scheme.
 
 import getpass
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from annotations import scheme
 from annotations.errors import SchemeError
@@ -53,8 +53,7 @@ class ConfigFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     label: tuple[Label, ...] = ()
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Everything that a run of the program was told."""
 
     db: Path
@@ -65,8 +64,7 @@ class Settings:
     model: str | None = None
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(Struct, frozen=True):
     """What the command line said; empty where it said nothing."""
 
     db: Path | None = None

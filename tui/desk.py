@@ -8,9 +8,10 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
 
 from annotations.errors import StoreError
 from annotations.intake import still_there
@@ -29,8 +30,7 @@ T = TypeVar("T")
 IDLE_SECONDS = 60.0
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """An article with all that is known of it."""
 
     article: Article

@@ -1,8 +1,8 @@
 """The line below the page: the labels and their keys, what else can be done here, and what is saved."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
@@ -11,8 +11,7 @@ from textual.widget import Widget
 from annotations.text import display
 
 
-@dataclass(frozen=True)
-class KeyHint:
+class KeyHint(Struct, frozen=True):
     """A key and what it does; ``colour`` marks a label."""
 
     key: str

@@ -1,7 +1,6 @@
 """The quiet line above the page: which story, where in the queue, how much is left, what was done."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.reactive import reactive
@@ -15,8 +14,7 @@ WORDS_A_MINUTE = 238
 TITLE_CELLS = 20
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(Struct, frozen=True):
     """What the masthead says of the article on the page."""
 
     title: str = ""

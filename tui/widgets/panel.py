@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
@@ -19,13 +20,12 @@ from annotations.text import display
 MAX_LINES = 500
 
 
-@dataclass(frozen=True)
-class Notes:
+class Notes(Struct, frozen=True):
     """What the panel lists of an article; ``marks`` gives each label's key and colour."""
 
     tags: Sequence[Tag] = ()
     detection: Detection | None = None
-    marks: dict[str, tuple[str, str]] = field(default_factory=dict)
+    marks: dict[str, tuple[str, str]] = {}
 
 
 class SidePanel(OptionList):

@@ -177,7 +177,7 @@ class Layout:
         for first, end, size in clusters(text, start, self._line_end):
             if first - start > _LONGEST_ROW:
                 return first
-            if text[first] in SPACES:
+            if text[first] in SPACES and end - first == 1:  # not one with a mark on it
                 break_at = end if last else start
                 cells += size
                 continue

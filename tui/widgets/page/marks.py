@@ -1,7 +1,8 @@
 """What is drawn over the text of a page: highlights that were detected, and tags."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from annotations.records import Span
 
@@ -28,8 +29,7 @@ _LOOKS = {
 LOOKS = ("person", "organisation", "place", "time", "amount", "other")
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
+class Highlight(msgspec.Struct, frozen=True):
     """A detected passage: code points, end-exclusive; ``kind`` is ``quote`` or ``entity.LABEL``."""
 
     start: int
@@ -52,8 +52,7 @@ class Highlight:
         return Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class PageTag:
+class PageTag(msgspec.Struct, frozen=True):
     """A tag, or a suggestion of one, as the page shows it."""
 
     id: str

@@ -6,7 +6,6 @@ say it: quotations are italic, entities underlined, tags bold, the selection and
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from rich.style import Style
@@ -60,8 +59,7 @@ class Look(NamedTuple):
     caret: bool = False
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(NamedTuple):
     """The terminal and theme that the page is drawn in."""
 
     ink: Color

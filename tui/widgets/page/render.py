@@ -2,9 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -23,8 +22,7 @@ T = TypeVar("T", bound=HasSpan)
 _MOST = 96
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """All that is needed to draw one row."""
 
     text: str

@@ -56,6 +56,7 @@ def test_every_code_point_stands_in_exactly_one_row(text: str, width: int) -> No
 @given(texts, widths)
 @settings(max_examples=300)
 @example("\u200d a", 1)
+@example("  \u200d", 1)
 @example("ab\u200d\ufe0f🇯🇵🇫🇷c", 2)
 def test_rows_fit_unless_one_cluster_is_wider(text: str, width: int) -> None:
     layout = whole(text, width)

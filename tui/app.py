@@ -49,7 +49,7 @@ class CopydeskApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Start in the reader."""
-        return ReaderScreen(self.desk)
+        return ReaderScreen(self.desk, self._opened)
 
     def on_load(self) -> None:
         """Dress for the occasion before the first paint."""
@@ -69,7 +69,9 @@ class CopydeskApp(App[None]):
         assert isinstance(reader, ReaderScreen)
         self.desk.on_unsaved = partial(self._from_store, reader)
         try:
-            reader.show(await asyncio.wrap_future(self._opened))
+            opened = await asyncio.wrap_future(self._opened)
+            if reader.session is None:
+                reader.show(opened)
         except CopydeskError as error:
             self.fail(error)
             return

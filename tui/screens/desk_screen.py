@@ -71,7 +71,11 @@ class DeskScreen(Screen[None]):
         self._show_keys()
         self._show_panel()
         self.app.theme_changed_signal.subscribe(self, lambda _: self._show_keys())
+        self.begin()
         self.post_message(self.Furnished())
+
+    def begin(self) -> None:
+        """Put on the page what is there already, so that it is in the first frame."""
 
     def on_resize(self) -> None:
         """Open or close the panel as the width allows."""

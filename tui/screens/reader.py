@@ -1,10 +1,12 @@
 """The reader: one article after another from the queue, each left in a state."""
 
+from concurrent.futures import Future
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
 from annotations.records import State
+from tui.desk import Desk, Opened
 from tui.screens.tagging import TaggingScreen
 from tui.widgets.page.page import Page
 
@@ -24,6 +26,15 @@ class ReaderScreen(TaggingScreen):
         Binding("question_mark", "help", "help", id="app.help", key_display="?", tooltip="Every key"),
         Binding("q", "quit", "quit", id="app.quit", tooltip="Leave; everything is saved"),
     ]
+
+    def __init__(self, desk: Desk, first: Future[Opened]) -> None:
+        super().__init__(desk)
+        self._beginning = first
+
+    def begin(self) -> None:
+        """Show the first article if it has been found by now."""
+        if self._beginning.done() and self._beginning.exception() is None:
+            self.show(self._beginning.result())
 
     async def action_next(self) -> None:
         """Go to the next article of the queue."""

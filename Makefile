@@ -35,6 +35,8 @@ coverage:  ## run the tests; the domain's branches must be covered to 95 %
 bench:  ## measure against the goals, as ratios (minutes)
 	$(PYTHON) -m benchmarks.start
 	$(PYTHON) -m benchmarks.caret
+	$(PYTHON) -m benchmarks.page
+	$(PYTHON) -m benchmarks.export
 
 screenshot:  ## draw the README's picture anew
 	$(PYTHON) -m tests.support.screenshot docs/reader.svg

@@ -84,7 +84,7 @@ class CopydeskApp(App[None]):
         self.desk.store.start()
         self.desk.store.ready.add_done_callback(partial(self._from_thread, self._store_is_ready))
         self.set_timer(0.2, lambda: self.desk.store.submit(lambda store: store.warm()))
-        self.run_worker(self._take_in, thread=True, exit_on_error=False)
+        self.run_worker(self._take_in, thread=True)
 
     def _store_is_ready(self, ready: Future[Recovered]) -> None:
         error = ready.exception()

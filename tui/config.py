@@ -59,6 +59,8 @@ class Settings(Struct, frozen=True):
     db: Path
     annotator: str
     scheme: Scheme
+    #: The file that the scheme is from, for errors found later.
+    scheme_source: str = "the built-in scheme"
     theme: str = "copydesk-dark"
     width: int = 72
     model: str | None = None
@@ -97,10 +99,12 @@ def resolve(
     """
     path = find_file(folder)
     config = read_file(path)
+    found, source = _scheme(options, path, config, reserved)
     return Settings(
         db=_database(options, path, config, environ),
         annotator=options.annotator or environ.get("COPYDESK_ANNOTATOR") or config.annotator or _login(),
-        scheme=_scheme(options, path, config, reserved),
+        scheme=found,
+        scheme_source=source,
         theme=config.theme,
         width=config.width,
         model=config.model or None,
@@ -120,16 +124,18 @@ def _database(options: Options, path: Path | None, config: ConfigFile, environ: 
     return user_data_path("copydesk", appauthor=False) / "copydesk.db"
 
 
-def _scheme(options: Options, path: Path | None, config: ConfigFile, reserved: Collection[str]) -> Scheme:
-    if options.scheme is not None:
-        return scheme.load(options.scheme, reserved)
-    if path is not None and config.scheme:
-        return scheme.load(path.parent / config.scheme, reserved)
+def _scheme(
+    options: Options, path: Path | None, config: ConfigFile, reserved: Collection[str]
+) -> tuple[Scheme, str]:
+    """Return the scheme and the name of where it is from."""
+    file = options.scheme or (path.parent / config.scheme if path is not None and config.scheme else None)
+    if file is not None:
+        return scheme.load(file, reserved), str(file)
     if path is not None and config.label:
         found = Scheme(labels=config.label, name=config.name)
         scheme.check(found, str(path), reserved)
-        return found
-    return scheme.default()
+        return found, str(path)
+    return scheme.default(), "the built-in scheme"
 
 
 def _login() -> str:

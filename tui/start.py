@@ -52,7 +52,7 @@ def _run(settings: Settings, paths: Sequence[str], first: Article | None, source
         from tui.app import CopydeskApp  # noqa: PLC0415 - while the store thread opens the database
         from tui.keys import command_keys  # noqa: PLC0415
 
-        scheme.check(settings.scheme, "the scheme", command_keys())
+        scheme.check(settings.scheme, settings.scheme_source, command_keys())
         app = CopydeskApp(desk, opened, source)
         app.run()
     finally:

@@ -46,7 +46,7 @@ class ArticleScreen(DeskScreen):
             self.desk.leave(self.session, position, self._stopwatch.seconds)
             self._stopwatch = Stopwatch()
 
-    @work(exclusive=True, group="detect", exit_on_error=False)
+    @work(exclusive=True, group="detect")
     async def _detect(self) -> None:
         """Have the article analysed; the answer for one that is no longer shown is only kept."""
         session = self.session

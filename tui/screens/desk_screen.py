@@ -60,7 +60,9 @@ class DeskScreen(Screen[None]):
         yield Masthead()
         with Horizontal():
             yield Page(id="page")
-            yield SidePanel(id="panel")
+            # On a narrow screen it is made when it is asked for: the first paint can do without.
+            if self.app.size.width >= WIDE:
+                yield SidePanel(id="panel")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -139,14 +141,22 @@ class DeskScreen(Screen[None]):
 
     def _show_panel(self) -> None:
         wanted = self.size.width >= WIDE if self._panel_wanted is None else self._panel_wanted
-        panel = self.query_one(SidePanel)
-        if panel.display != wanted:
+        panel = self._panel
+        if panel is None and wanted:
+            self.query_one(Horizontal).mount(SidePanel(id="panel"))
+            self.call_after_refresh(self.refresh_panel)
+        elif panel is not None and panel.display != wanted:
             panel.display = wanted
             self.refresh_panel()
 
+    @property
+    def _panel(self) -> SidePanel | None:
+        return next(iter(self.query(SidePanel)), None)
+
     def refresh_panel(self) -> None:
         """List tags, entities and quotations anew."""
-        self.query_one(SidePanel).show_soon(self._notes)
+        if self._panel is not None:
+            self._panel.show_soon(self._notes)
 
     def _notes(self) -> Notes:
         names = [label.name for label in self.desk.scheme.labels]
@@ -163,7 +173,7 @@ class DeskScreen(Screen[None]):
 
     def action_panel(self) -> None:
         """Show or hide the side panel."""
-        self._panel_wanted = not self.query_one(SidePanel).display
+        self._panel_wanted = not (self._panel is not None and self._panel.display)
         self._show_panel()
         self.query_one(Page).focus()
 
@@ -195,7 +205,7 @@ class DeskScreen(Screen[None]):
         told = (article.title, article.byline, article.date, article.source)
         return span.of(article.text) + (f"\n({', '.join(filter(None, told))})" if source else "")
 
-    @work(thread=True, exit_on_error=False)
+    @work(thread=True)
     def _copy(self, text: str) -> None:
         try:
             notice = copy(text, environ=os.environ, write=self._to_terminal)

@@ -31,7 +31,7 @@ class KeyBar(Widget):
     KeyBar {
         height: 2;
         padding: 0 1;
-        border-top: solid $surface-lighten-2;
+        border-top: solid $foreground 18%;
         color: $text-muted;
     }
     """

@@ -40,7 +40,7 @@ class Masthead(Widget):
     Masthead {
         height: 2;
         padding: 0 1;
-        border-bottom: solid $surface-lighten-2;
+        border-bottom: solid $foreground 18%;
         color: $text-muted;
     }
     """

@@ -40,10 +40,16 @@ class SidePanel(OptionList):
         width: 34;
         height: 1fr;
         border: none;
-        border-left: solid $surface-lighten-2;
+        border-left: solid $foreground 18%;
         background: transparent;
         padding: 0 0 0 1;
         scrollbar-size-vertical: 1;
+        scrollbar-color: $foreground 20%;
+        scrollbar-color-hover: $foreground 40%;
+        scrollbar-color-active: $accent;
+        scrollbar-background: $background;
+        scrollbar-background-hover: $background;
+        scrollbar-background-active: $background;
         text-wrap: nowrap;
         text-overflow: ellipsis;
         &:focus {

@@ -83,10 +83,14 @@ async def test_help_has_every_label_and_every_key(tmp_path: Path) -> None:
 
 async def test_the_panel_follows_the_width_until_it_is_told(tmp_path: Path) -> None:
     async with reader(tmp_path, TALKS, size=(80, 24)) as desk:
+        assert not desk.screen.query(SidePanel)
+        await desk.press("O", "escape", "o")
+        await desk.pilot.resize_terminal(130, 24)
         panel = desk.screen.query_one(SidePanel)
         assert not panel.display
-        await desk.pilot.resize_terminal(130, 24)
-        await desk.until(lambda: panel.display)
+        await desk.press("o")
+        assert panel.display
+        await desk.until(lambda: panel.option_count)
         await desk.press("o")
         assert not panel.display
         await desk.press("O")
@@ -94,6 +98,14 @@ async def test_the_panel_follows_the_width_until_it_is_told(tmp_path: Path) -> N
         assert panel.has_focus
         await desk.press("escape")
         assert desk.page.has_focus
+
+
+async def test_a_wide_screen_begins_with_the_panel(tmp_path: Path) -> None:
+    async with reader(tmp_path, TALKS, size=(120, 24)) as desk:
+        panel = desk.screen.query_one(SidePanel)
+        assert panel.display
+        await desk.pilot.resize_terminal(80, 24)
+        await desk.until(lambda: not panel.display)
 
 
 async def test_layers_go_round(tmp_path: Path) -> None:

@@ -40,6 +40,22 @@ async def test_one_begins_where_one_left(tmp_path: Path) -> None:
         assert desk.page.caret == caret
 
 
+async def test_coming_back_near_the_top_keeps_the_headline_in_view(tmp_path: Path) -> None:
+    long = TALKS + "".join(f"\nParagraph {n} says what was said before.\n" for n in range(60))
+    async with reader(tmp_path, long) as desk:
+        await desk.press("}", "q")
+    async with reader(tmp_path) as desk:
+        assert desk.page.caret.start == long.index("The port")
+        assert desk.page.scroll_offset.y == 0
+        desk.page.move_caret(long.index("Paragraph 50"))
+        await desk.press("q")
+    async with reader(tmp_path) as desk:
+        await desk.until(lambda: desk.page.scroll_offset.y > 20)
+        top = desk.page.scroll_offset.y
+        row = desk.page.layout_rows.row_of(desk.page.caret.start)
+        assert top < row < top + desk.page.size.height
+
+
 async def test_done_and_skip_go_on_and_are_kept(tmp_path: Path) -> None:
     async with reader(tmp_path, TALKS, STRIKE) as desk:
         await desk.press("D")

@@ -72,6 +72,8 @@ class Canvas(ScrollView):
         super().__init__(id=id, classes=classes)
         self._shown = ""
         self._frame = frame(0, 72)
+        #: How many rows the view had when the text was laid out last.
+        self._seen_rows = 0
         self._cursor = Cursor(Objects(""), Layout("", 1))
         self._found: SpanIndex[Highlight] = SpanIndex()
         self._visible: SpanIndex[Highlight] = SpanIndex()
@@ -191,16 +193,23 @@ class Canvas(ScrollView):
         wanted = frame(width, max(1, self.column_width))
         old, cursor = self._cursor.layout, self._cursor
         if wanted == self._frame:
+            self._seen_rows = self.scrollable_content_region.height
             self._reveal_row(cursor.row)
             return
         top, height = self.scroll_offset.y, self.scrollable_content_region.height
         in_view = cursor.row - top
         offset = old.span_of(top).start
+        unseen, seen = self._frame.width == 0, self._seen_rows
+        self._seen_rows = height
         self._frame = wanted
         if wanted.column != old.width:
             cursor.relayout(Layout(self._shown, wanted.column))
-        if 0 <= in_view < max(1, height):
-            self._show_layout(top=cursor.row - in_view)
+        if unseen:
+            # Loaded before there was a view: shown from its top, or else where its caret is.
+            self._show_layout(top=0)
+            self._reveal_row(cursor.row)
+        elif 0 <= in_view < max(1, seen):
+            self._show_layout(top=cursor.row - min(in_view, max(0, height - 1)))
         else:
             self._show_layout(top=cursor.layout.row_of(offset))
 
@@ -238,6 +247,8 @@ class Canvas(ScrollView):
 
     def _reveal_row(self, row: int) -> None:
         """Scroll so that a row is in view with a few rows around it; far jumps put it at a third."""
+        if self._frame.width == 0:
+            return
         height = max(1, self.scrollable_content_region.height)
         top = self.scroll_offset.y
         comfortable = self._comfortable_rows()

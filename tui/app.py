@@ -46,17 +46,15 @@ class CopydeskApp(App[None]):
         self.failure: CopydeskError | None = None
         self._opened = opened
         self._source = source
+        for one in (theme.DARK, theme.LIGHT):
+            self.register_theme(one)
+        wanted = desk.settings.theme
+        # Before anything is styled: to change it later would style everything twice.
+        self.set_reactive(App.theme, wanted if wanted in self.available_themes else theme.DARK.name)
 
     def get_default_screen(self) -> Screen[None]:
         """Start in the reader."""
         return ReaderScreen(self.desk, self._opened)
-
-    def on_load(self) -> None:
-        """Dress for the occasion before the first paint."""
-        for one in (theme.DARK, theme.LIGHT):
-            self.register_theme(one)
-        wanted = self.desk.settings.theme
-        self.theme = wanted if wanted in self.available_themes else theme.DARK.name
 
     def on_mount(self) -> None:
         """Be ready to be told to go."""

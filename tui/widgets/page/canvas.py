@@ -116,6 +116,9 @@ class Canvas(ScrollView):
 
     def render_line(self, y: int) -> Strip:
         """Draw a line of the page."""
+        if self._frame.width == 0:
+            # The first frame is drawn before the widget is told its size: the text is in it all the same.
+            self._relayout()
         row = self.scroll_offset.y + y
         strip = self._strips.get(row)
         if strip is None:

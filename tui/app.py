@@ -46,11 +46,16 @@ class CopydeskApp(App[None]):
         self.failure: CopydeskError | None = None
         self._opened = opened
         self._source = source
+        self._dress(desk.settings.theme)
+
+    def _dress(self, wanted: str) -> None:
+        """Choose the theme before anything is styled: to change it later would style everything twice."""
         for one in (theme.DARK, theme.LIGHT):
             self.register_theme(one)
-        wanted = desk.settings.theme
-        # Before anything is styled: to change it later would style everything twice.
         self.set_reactive(App.theme, wanted if wanted in self.available_themes else theme.DARK.name)
+        dark = self.current_theme.dark
+        classes = {f"-theme-{self.theme}": True, "-dark-mode": dark, "-light-mode": not dark}
+        self.update_classes(classes, update=False)
 
     def get_default_screen(self) -> Screen[None]:
         """Start in the reader."""

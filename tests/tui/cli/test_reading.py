@@ -1,6 +1,5 @@
 """What is a path and what a command; init, and add: what is written, counted and refused."""
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -29,8 +28,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def run(folder: Path) -> Run:
-    def run_cli(*args: str, input: str | bytes | None = None) -> Result:
-        return CliRunner().invoke(cli, args, input=input, prog_name="copydesk")
+    def run_cli(*args: str, stdin: str | None = None) -> Result:
+        return CliRunner().invoke(cli, args, input=stdin, prog_name="copydesk")
 
     return run_cli
 
@@ -315,17 +314,17 @@ def test_add_takes_folders_and_globs_in_order(folder: Path, run: Run) -> None:
         (folder / "export" / f"{number}.txt").write_text(f"Story {number}.\n", encoding="utf-8")
     assert run("add", "export/1*.txt").stderr == "2 new, 0 known already, 0 refused\n"
     assert run("add", "export").stderr == "1 new, 2 known already, 0 refused\n"
-    assert sources(folder / "desk.db") == [os.path.join("export", f"{n}.txt") for n in (1, 10, 2)]
+    assert sources(folder / "desk.db") == [str(Path("export") / f"{n}.txt") for n in (1, 10, 2)]
 
 
 def test_add_reads_standard_input(folder: Path, run: Run) -> None:
-    result = run("add", "-", input=STORY)
+    result = run("add", "-", stdin=STORY)
     assert (result.exit_code, result.stderr) == (0, "1 new, 0 known already, 0 refused\n")
     assert texts(folder / "desk.db") == [STORY]
 
 
 def test_add_reads_rows_of_standard_input_and_names_the_bad_one(folder: Path, run: Run) -> None:
-    result = run("add", "--format", "jsonl", "-", input='{"text": "One."}\nnonsense\n{"text": "Three."}\n')
+    result = run("add", "--format", "jsonl", "-", stdin='{"text": "One."}\nnonsense\n{"text": "Three."}\n')
     assert result.exit_code == 1
     refused, counted = result.stderr.splitlines()
     assert "line 2" in refused
@@ -334,7 +333,7 @@ def test_add_reads_rows_of_standard_input_and_names_the_bad_one(folder: Path, ru
 
 
 def test_add_of_empty_standard_input_is_refused(run: Run) -> None:
-    result = run("add", "-", input="")
+    result = run("add", "-", stdin="")
     assert result.exit_code == 1
     assert "0 new, 0 known already, 1 refused" in result.stderr
 
@@ -356,15 +355,12 @@ def test_add_knows_no_other_format(folder: Path, run: Run) -> None:
     assert not (folder / "desk.db").exists()
 
 
-@pytest.mark.parametrize(("encoding", "text"), [("cp1252", "prix: 5 €"), ("iso8859-7", "prix: 5 \u0080")])
-def test_add_takes_the_encoding_that_is_said(folder: Path, run: Run, encoding: str, text: str) -> None:
-    (folder / "a.txt").write_bytes("prix: 5 €".encode("cp1252"))
+@pytest.mark.parametrize(("encoding", "sign"), [("cp1252", "€"), ("cp850", "Ç"), ("cp1251", "Ђ")])
+def test_add_takes_the_encoding_that_is_said(folder: Path, run: Run, encoding: str, sign: str) -> None:
+    (folder / "a.txt").write_bytes(b"prix: 5 \x80")
     result = run("add", "a.txt", "--encoding", encoding)
     assert result.exit_code == 0, result.stderr
-    (found,) = texts(folder / "desk.db")
-    assert found.startswith("prix: 5 ")
-    if encoding == "cp1252":
-        assert found == text
+    assert texts(folder / "desk.db") == [f"prix: 5 {sign}"]
 
 
 def test_add_refuses_an_encoding_that_does_not_exist(folder: Path, run: Run) -> None:

@@ -1,5 +1,6 @@
 """What every command has: the group that reads by default, the common options, and how it reports."""
 
+import json
 import os
 import sys
 import time
@@ -20,24 +21,27 @@ if TYPE_CHECKING:
     from annotations.formats.documents import Report
 
 
+#: Options that may stand before the first path, or the name of a command, with a value after them.
+WITH_VALUE = frozenset({"--db", "--annotator", "--scheme", "--encoding"})
+
+
 class ReadByDefault(click.Group):
     """A group for which anything that is not a command is a path to read."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put ``read`` before the first path."""
+        """Put ``read`` first where no command is named; it takes all that may stand before a path."""
         place = self._first_word(args)
-        if not (set(args[:place]) & {"--help", "--version"}) and (
+        if not (set(args[:place]) & {"-h", "--help", "--version"}) and (
             place == len(args) or args[place] not in self.commands
         ):
-            args = [*args[:place], "read", *args[place:]]
+            args = ["read", *args]
         return super().parse_args(ctx, args)
 
     def _first_word(self, args: list[str]) -> int:
         """Find the first argument that is neither an option of the group nor its value."""
         place = 0
         while place < len(args) and args[place].startswith("-") and args[place] not in ("-", "--"):
-            takes_value = args[place] in {"--db", "--annotator", "--scheme"}
-            place += 2 if takes_value else 1
+            place += 2 if args[place] in WITH_VALUE else 1
         return min(place, len(args))
 
 
@@ -86,7 +90,9 @@ def existing(path: Path) -> Path:
 def account(report: "Report", as_json: bool) -> None:
     """Say on stderr what an export or import did, in sentences or as JSON."""
     if as_json:
-        click.echo(msgspec.json.encode(report).decode(), err=True)
+        # As ASCII: a label of a stranger's file may hold what a terminal obeys.
+        line = json.dumps(msgspec.to_builtins(report)).replace("\x7f", "\\u007f")
+        click.echo(line, err=True)
         return
     for sentence in report.sentences():
         complain(sentence)

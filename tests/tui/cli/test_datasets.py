@@ -359,3 +359,18 @@ def test_foreign_words_of_a_file_are_shown_without_being_obeyed(folder: Path, ru
     said = run("import", "jsonl", "in.jsonl").stderr
     assert "PWN" in said
     assert not {"\x1b", "\x07", "\x9b"} & set(said)
+
+
+def test_the_account_as_json_cannot_command_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COPYDESK_DB", str(tmp_path / "desk.db"))
+    label = "a\x9b\x7f\u202eb"
+    line = {"text": "A story.", "spans": [{"start": 0, "end": 7, "label": label}], "answer": "accept"}
+    (tmp_path / "in.jsonl").write_text(json.dumps(line) + "\n")
+    done = CliRunner().invoke(cli, ["import", "jsonl", "in.jsonl", "--json"])
+    account = done.stderr.strip().splitlines()[-1]
+    assert account.isascii()
+    assert account.isprintable()
+    assert json.loads(account)["labels"] == {label: 1}

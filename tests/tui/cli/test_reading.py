@@ -126,7 +126,8 @@ def test_options_stand_before_a_path_or_after_it(
 
 def test_the_reader_is_told_the_encoding(run: Run, reader: Reader) -> None:
     assert run("story.txt", "--encoding", "cp1252").exit_code == 0
-    assert reader.calls == [(Options(), ("story.txt",), "cp1252")]
+    assert run("--encoding", "cp1252", "story.txt").exit_code == 0
+    assert reader.calls == [(Options(), ("story.txt",), "cp1252")] * 2
 
 
 @pytest.mark.parametrize("code", [0, 1, 2])

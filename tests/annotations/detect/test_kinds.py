@@ -33,7 +33,6 @@ TITLES = [
     ("She sang “The Salt Road” at noon.", True),
     ("She sang “Salt and Iron” at noon.", True),
     ("She sang “A Night in the Yard” at noon.", True),
-    ("She sang “Der Hafen und die Nacht” at noon.", False),
     ("She sang “La Vie de Marin” at noon.", True),
     ("He wrote the novel “Harbour” in a year.", True),
     ("His first two films, “Harbour” and others, failed.", True),

@@ -16,7 +16,8 @@ Origin = Literal["manual", "suggested", "edited", "propagated", "imported"]
 Verb = Literal["tag", "relabel", "move", "note", "remove", "state", "undo", "redo", "import"]
 #: What can be selected as a whole, from the smallest to the largest.
 ObjectKind = Literal["word", "entity", "figure", "sentence", "quote", "paragraph"]
-QuoteKind = Literal["direct", "partial", "block", "scare", "title"]
+#: ``indirect`` has no marks: "Pence said there was a chance".
+QuoteKind = Literal["direct", "partial", "block", "scare", "title", "indirect"]
 
 
 class Span(NamedTuple):
@@ -109,6 +110,10 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     kind: QuoteKind = "direct"
     speaker: Speaker | None = None
     cue: Mention | None = None
+    #: How sure the rules are of the speaker, from 0 to 1; 1 where there is none to be sure of.
+    confidence: float = 1.0
+    #: Where the first part of the same utterance starts, where a cue splits it: “…,” she said. “…”
+    utterance: int | None = None
 
     @property
     def span(self) -> Span:
@@ -137,7 +142,10 @@ class Detection(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tag(msgspec.Struct, frozen=True, kw_only=True):
-    """One annotator's label on a passage. Tags overlap and nest freely."""
+    """One annotator's label on a passage. Tags overlap and nest freely.
+
+    A label on the article as a whole is a tag of no words: ``start`` and ``end`` are 0, ``text`` is empty.
+    """
 
     id: str
     article: str
@@ -156,6 +164,11 @@ class Tag(msgspec.Struct, frozen=True, kw_only=True):
     def span(self) -> Span:
         """Where it stands."""
         return Span(self.start, self.end)
+
+    @property
+    def on_article(self) -> bool:
+        """Whether it labels the article as a whole, and no passage of it."""
+        return self.start == self.end == 0
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):

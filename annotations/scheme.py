@@ -18,7 +18,7 @@ Besides its own key a label answers to its place in the list: 1 to 9.
 import re
 from collections.abc import Collection
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import Literal, TypeVar, get_args
 
 import msgspec
 
@@ -34,6 +34,10 @@ _HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _LABEL_NAME = re.compile(r"[^\s\x00-\x1f\x7f](?:[^\x00-\x1f\x7f]{0,62}[^\s\x00-\x1f\x7f])?")
 
 
+#: What a label is put on: any passage, whole sentences only, or the article as a whole.
+LabelKind = Literal["passage", "sentence", "article"]
+
+
 class Label(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One label: its name, the key that sets it, and what it means."""
 
@@ -43,6 +47,7 @@ class Label(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     key: str = ""
     #: What the key tags when nothing is selected: the object of this kind at the caret.
     unit: ObjectKind = "sentence"
+    kind: LabelKind = "passage"
     definition: str = ""
     examples: tuple[str, ...] = ()
 

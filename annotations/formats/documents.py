@@ -6,7 +6,7 @@ from typing import Any, Literal
 import msgspec
 
 from annotations.errors import ExportError
-from annotations.records import Article, Origin, Span, State, Tag
+from annotations.records import Article, Detection, Origin, Span, State, Tag
 
 #: What one object of a dataset holds.
 Unit = Literal["article", "sentence", "paragraph"]
@@ -26,6 +26,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     annotator: str
     state: State = "new"
     tags: tuple[Tag, ...] = ()
+    #: Entities, quotations with their speakers, suggestions; None where nobody asked for them.
+    detection: Detection | None = None
 
 
 class ImportedSpan(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ def command_keys() -> frozenset[str]:
         for node in (ReaderScreen, Page)
         for base in node.__mro__
         for binding in Binding.make_bindings(vars(base).get("BINDINGS", ()))
+        if binding.id
     }
     return frozenset(character for character in _printable() if _character_to_key(character) in names)
 

@@ -21,14 +21,19 @@ from tui.clipboard import copy
 from tui.desk import Desk, Stopwatch
 from tui.widgets.keybar import KeyBar, KeyHint
 from tui.widgets.masthead import Masthead, Story
-from tui.widgets.page.marks import ALL_LAYERS
+from tui.widgets.page.marks import USUAL_LAYERS
 from tui.widgets.page.page import Page
 from tui.widgets.panel import Notes, SidePanel
 
 #: From this width on, the panel is open unless it was closed.
 WIDE = 100
 #: What ``t`` steps through.
-LAYERS = [ALL_LAYERS, ALL_LAYERS - {"quote"}, ALL_LAYERS - {"entity"}, ALL_LAYERS - {"entity", "quote"}]
+LAYERS = [
+    USUAL_LAYERS,
+    USUAL_LAYERS - {"quote"},
+    USUAL_LAYERS - {"entity"},
+    USUAL_LAYERS - {"entity", "quote"},
+]
 
 
 class DeskScreen(Screen[None]):

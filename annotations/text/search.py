@@ -37,7 +37,7 @@ def compile_pattern(typed: str, *, regex: bool = False) -> re.Pattern[str] | Non
 
 
 def _meant(typed: str, regex: bool) -> str:
-    """Return what was typed without the letters that are an expression's own, as in ``\\W``."""
+    """Return what was typed without the letters that are an expression's own, as in backslash W."""
     return re.sub(r"\\.", "", typed) if regex else typed
 
 

@@ -1,14 +1,18 @@
 """The line below the page: the labels and their keys, what else can be done here, and what is saved."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from msgspec import Struct
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from annotations.text import display
+
+
+#: So many keys of a special context come before those of the labels.
+_FIRST = 4
 
 
 class KeyHint(Struct, frozen=True):
@@ -40,6 +44,8 @@ class KeyBar(Widget):
     prompt: reactive[str] = reactive("")
     labels: reactive[tuple[KeyHint, ...]] = reactive(())
     hints: reactive[tuple[KeyHint, ...]] = reactive(())
+    #: Whether the keys of the labels do something now.
+    labelled: reactive[bool] = reactive(True)
     saved: reactive[str] = reactive("")
     #: Whether something could not be saved: then the right end calls for attention.
     alarm: reactive[bool] = reactive(False)
@@ -50,27 +56,26 @@ class KeyBar(Widget):
         saved = self.saved if cell_len(self.saved) + 8 <= width or self.alarm else ""
         saved = saved[:width]
         room = width - cell_len(saved) - 1
-        parts: list[Content] = []
+        left = Content("").join(self._left(room))
+        gap = " " * max(0, width - left.cell_length - cell_len(saved))
+        return Content.assemble(left, gap, (saved, "bold $text-error" if self.alarm else "$text-success"))
+
+    def _left(self, room: int) -> Iterator[Content]:
+        """Yield what goes on, then the labels, then what else can be done, as far as each fits."""
+        labels = self.labels if self.labelled else ()
         if self.prompt:
-            parts.append(Content.styled(display(self.prompt)[: max(0, room)] + "  ", "bold $text-accent"))
-            room -= cell_len(self.prompt) + 2
-        for hint in (*self.labels, *(() if self.prompt else self.hints)):
+            # Where keys follow, the prompt leaves them half of the line.
+            shown = set_cell_size(prompt := display(self.prompt), min(cell_len(prompt), max(0, room // 2)))
+            yield Content.styled(f"{shown}  ", "bold $text-accent")
+            room -= cell_len(shown) + 2
+        first = self.hints[:_FIRST] if self.prompt else ()
+        for hint in (*first, *labels, *self.hints[len(first) :]):
             if hint.width > room:
                 break
             room -= hint.width
-            parts.append(_hint(hint))
-        left = Content("").join(parts)
-        gap = " " * max(0, width - left.cell_length - cell_len(saved))
-        return Content.assemble(left, gap, (saved, "bold $text-error" if self.alarm else "$text-success"))
+            yield _hint(hint)
 
 
 def _hint(hint: KeyHint) -> Content:
     key_style = f"bold {hint.colour}" if hint.colour else "bold $text"
     return Content.assemble((hint.key, key_style), f" {display(hint.what)}  ")
-
-
-def label_hints(labels: Sequence[tuple[str, str]]) -> tuple[KeyHint, ...]:
-    """Give labels, as pairs of name and colour, their digits."""
-    return tuple(
-        KeyHint(str(number), name, colour) for number, (name, colour) in enumerate(labels[:9], start=1)
-    )

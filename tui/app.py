@@ -10,7 +10,9 @@ from functools import partial
 from textual import on
 from textual.app import App, SystemCommand
 from textual.dom import DOMNode
+from textual.events import Event, Key
 from textual.screen import Screen
+from textual.widget import Widget
 
 from annotations.errors import CopydeskError, StoreError
 from annotations.intake import Batch
@@ -19,7 +21,9 @@ from annotations.store import Recovered
 from annotations.text import display
 from tui import theme
 from tui.desk import Desk, Opened
+from tui.screens.context import bound
 from tui.screens.reader import ReaderScreen
+from tui.widgets.page.page import Page
 
 ActionNamespaces = Mapping[str, DOMNode]
 
@@ -146,6 +150,34 @@ class CopydeskApp(App[None]):
                 screen.leave()
         self.exit(return_code=code)
 
+    async def on_event(self, event: Event) -> None:
+        """Do all that a key asks of the page before the next key is looked at.
+
+        Textual lets a key wander from widget to widget, and meanwhile sends the next one after it: what is
+        typed ahead of a line to type in would go to the page instead.
+        """
+        if isinstance(event, Key) and not event.is_forwarded and self._takes_keys_at_once(self.focused):
+            await self._take_key(event)
+        else:
+            await super().on_event(event)
+
+    @staticmethod
+    def _takes_keys_at_once(widget: Widget | None) -> bool:
+        # A line to type in is not imported before it is wanted; where there is one, it has this method.
+        return isinstance(widget, Page) or hasattr(widget, "take")
+
+    async def _take_key(self, event: Key) -> None:
+        widget = self.focused
+        typed = widget.typed_count if isinstance(widget, Page) else None
+        if await self._check_bindings(event.key, priority=True):
+            return
+        take: Callable[[Key], bool] | None = getattr(widget, "take", None)
+        if take is None or not take(event):
+            await self._check_bindings(event.key)
+        if isinstance(widget, Page) and widget.typed_count == typed:
+            # Neither typed on nor used by this key.
+            widget.forget_count()
+
     async def run_action(
         self,
         action: str | tuple[str, str, tuple[object, ...]],
@@ -171,7 +203,8 @@ class CopydeskApp(App[None]):
 
 
 def _commands(node: DOMNode, run: Callable[..., object]) -> Iterator[SystemCommand]:
-    for _, binding in node._bindings:  # noqa: SLF001 - with the user's keymap applied
-        if binding.id and binding.description:
-            help_text = binding.tooltip or binding.description
+    for each in bound([node]).values():
+        binding = each.binding
+        if binding.description:
+            help_text = f"{' '.join(each.shown(node))} · {binding.tooltip or binding.description}"
             yield SystemCommand(binding.description, help_text, partial(run, binding.action, node))

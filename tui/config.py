@@ -34,7 +34,7 @@ db = "copydesk.db"
 # How wide the column of text may grow, in cells.
 # width = 72
 
-# What the side panel lists; [] keeps it closed until `o` opens it. Also known is "guide": what the labels mean.
+# What the side panel lists; [] keeps it closed until `o` opens it. "guide" says what the labels mean.
 # panels = ["speakers", "suggestions", "tags", "entities", "bookmarks"]
 
 # Whether the top line tells how much was decided today, and how fast.

@@ -1,4 +1,4 @@
-"""What the key bar teaches: the keys that make sense in the present context, by the names of their bindings."""
+"""What the key bar teaches: the keys that make sense at present, by the names of their bindings."""
 
 from collections.abc import Iterable, Mapping
 
@@ -17,6 +17,8 @@ class Context(Struct, frozen=True):
     hints: tuple[KeyHint, ...] = ()
     #: Whether the keys of the labels do something.
     labels: bool = True
+    #: Whether this comes before what can be done with the tag at the caret.
+    special: bool = False
 
 
 class Bound(Struct, frozen=True):

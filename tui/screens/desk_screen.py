@@ -81,10 +81,10 @@ class DeskScreen(Screen[None]):
             of=len(self.desk.queue),
             words=self._words,
             words_left=round(left / _WORD_STEP) * _WORD_STEP,
-            tags=sum(not tag.on_article for tag in session.tags),
+            tags=len(session.passages),
             state=session.state,
             to_review=self.to_review(),
-            topics=tuple(tag.label for tag in session.tags if tag.on_article),
+            topics=tuple(tag.label for tag in session.article_labels),
             pace=self.pace,
         )
 

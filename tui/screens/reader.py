@@ -7,11 +7,11 @@ from textual.binding import Binding, BindingType
 
 from annotations.records import State
 from tui.desk import Desk, Opened
-from tui.screens.tagging import TaggingScreen
+from tui.screens.triage import TriageScreen
 from tui.widgets.page.page import Page
 
 
-class ReaderScreen(TaggingScreen):
+class ReaderScreen(TriageScreen):
     """Walk the queue; mark articles done, skipped or flagged."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

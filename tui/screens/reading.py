@@ -17,20 +17,38 @@ from tui.widgets.page.page import Page
 #: A move of the caret over more code points than this is a jump that one may want to take back.
 _JUMP = 2_500
 #: What the layers are called.
-_NAMES = {"entity": "names", "quote": "quotations", "indirect": "reported speech", "suggestion": "suggestions"}
+_NAMES = {
+    "entity": "names",
+    "quote": "quotations",
+    "indirect": "reported speech",
+    "suggestion": "suggestions",
+}
 
 
 class ReadingScreen(SearchScreen):
     """An article that can be read in several ways."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "layers", "layers", id="view.layers", tooltip="Choose what is shown: names, quotations …"),
-        Binding("z", "dim", "focus", show=False, id="view.focus", tooltip="Dim all but the paragraph being read"),
         Binding(
-            "backspace", "back", "back", show=False, id="view.back", tooltip="Back to where the caret jumped from"
+            "t", "layers", "layers", id="view.layers", tooltip="Choose what is shown: names, quotations …"
         ),
-        Binding("backslash", "forward", "forward", show=False, id="view.forward", tooltip="And forward again"),
-        Binding("M", "bookmark", "bookmark", show=False, id="view.bookmark", tooltip="Set or take away a bookmark"),
+        Binding(
+            "z", "dim", "focus", show=False, id="view.focus", tooltip="Dim all but the paragraph being read"
+        ),
+        Binding(
+            "backspace",
+            "back",
+            "back",
+            show=False,
+            id="view.back",
+            tooltip="Back to where the caret jumped from",
+        ),
+        Binding(
+            "backslash", "forward", "forward", show=False, id="view.forward", tooltip="And forward again"
+        ),
+        Binding(
+            "M", "bookmark", "bookmark", show=False, id="view.bookmark", tooltip="Set or take away a bookmark"
+        ),
         Binding(
             "apostrophe",
             "next_bookmark",
@@ -156,5 +174,7 @@ class ReadingScreen(SearchScreen):
             return super().context()
         shown = self.query_one(Page).shown_layers
         layers = enumerate(LAYERS, start=1)
-        hints = [KeyHint(str(n), f"{_NAMES[layer]} {'on' if layer in shown else 'off'}") for n, layer in layers]
-        return Context("show", (*hints, *self.hints("page.drop")), labels=False)
+        hints = [
+            KeyHint(str(n), f"{_NAMES[layer]} {'on' if layer in shown else 'off'}") for n, layer in layers
+        ]
+        return Context("show", (*hints, *self.hints("page.drop")), labels=False, special=True)

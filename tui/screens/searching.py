@@ -21,10 +21,17 @@ class SearchScreen(ArticleScreen):
     """An article that can be searched."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "search", "search", id="search.begin", key_display="/", tooltip="Search in the article"),
+        Binding(
+            "slash", "search", "search", id="search.begin", key_display="/", tooltip="Search in the article"
+        ),
         Binding("n", "hit(1)", "next hit", show=False, id="search.hit-next", tooltip="Go to the next hit"),
         Binding(
-            "N", "hit(-1)", "previous hit", show=False, id="search.hit-previous", tooltip="Go to the previous hit"
+            "N",
+            "hit(-1)",
+            "previous hit",
+            show=False,
+            id="search.hit-previous",
+            tooltip="Go to the previous hit",
         ),
         Binding(
             "asterisk",
@@ -225,10 +232,12 @@ class SearchScreen(ArticleScreen):
         """Teach the keys of a search while one is on."""
         if self._line is not None:
             keys = ("search.keep", "search.leave", "search.regex", "search.next", "search.previous")
-            return Context(hints=self.hints(*keys), labels=False)
+            return Context(hints=self.hints(*keys), labels=False, special=True)
         if self._search is not None and not self.query_one(Page).chosen:
             prompt = f"“{self._typed}” {self.search_state()}"
-            return Context(prompt, self.hints("search.hit-next", "search.hit-previous", "page.drop"))
+            return Context(
+                prompt, self.hints("search.hit-next", "search.hit-previous", "page.drop"), special=True
+            )
         return super().context()
 
     def drop_search(self) -> bool:

@@ -73,7 +73,7 @@ class SideScreen(DeskScreen):
         names = [label.name for label in self.desk.scheme.labels]
         marks = {name: (key, self.colour(colour)) for name in names for key, colour in [self.mark(name)]}
         return Notes(
-            tuple(tag for tag in self.session.tags if not tag.on_article) if self.session else (),
+            self.session.passages if self.session else (),
             self.detection,
             marks,
             suggestions=self.suggestions(),

@@ -10,7 +10,6 @@ from textual.widget import Widget
 
 from annotations.text import display
 
-
 #: So many keys of a special context come before those of the labels.
 _FIRST = 4
 

@@ -15,7 +15,7 @@ from annotations.text import display
 class Line(Input):
     """An input that takes each character at once, so that keys typed ahead of it keep their order."""
 
-    def type(self, event: events.Key) -> bool:
+    def take(self, event: events.Key) -> bool:
         """Take a key if it is a character; tell whether it was."""
         if event.character is None or not event.is_printable:
             return False
@@ -28,7 +28,9 @@ class AskLine(Horizontal):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.keep_search", "keep", id="search.keep", tooltip="Keep the hits: n, N walk"),
-        Binding("escape", "screen.leave_search", "leave", id="search.leave", tooltip="Go back to where it began"),
+        Binding(
+            "escape", "screen.leave_search", "leave", id="search.leave", tooltip="Go back to where it began"
+        ),
         Binding(
             "ctrl+r,ctrl+t",
             "screen.search_regex",

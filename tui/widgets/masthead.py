@@ -62,7 +62,9 @@ class Masthead(Widget):
         while parts and cell_len(" · ".join(parts)) + TITLE_CELLS > width:
             parts.pop(0)
         right = " · ".join(parts)
-        while facts and width - sum(map(len, facts)) - cell_len(right) - 2 < min(cell_len(title), TITLE_CELLS):
+        while facts and width - sum(map(len, facts)) - cell_len(right) - 2 < min(
+            cell_len(title), TITLE_CELLS
+        ):
             facts.pop()
         room = max(0, width - sum(map(len, facts)) - cell_len(right) - (2 if right else 0))
         if cell_len(title) > room:

@@ -69,8 +69,9 @@ class Canvas(Sheet):
         #: The suggestions among the tags, in reading order.
         self._suggested: Sequence[PageTag] = ()
         self._hits: Hits | None = None
-        #: The paragraph of the caret while the others are dimmed.
+        #: The only passage that is not dimmed, if any is, and what ``shine`` wants of it.
         self._lit: Span | None = None
+        self._spot: Span | None = None
         self._colours: Palette | None = None
 
     def set_highlights(self, highlights: Iterable[Highlight]) -> None:
@@ -172,7 +173,7 @@ class Canvas(Sheet):
     def _set_text(self, text: str, objects: Objects, offset: int) -> None:
         self._found = self._visible = SpanIndex()
         self._tags, self._lanes, self._strong = (), Lanes(), frozenset()
-        self._hits = self._picked = None
+        self._hits = self._picked = self._spot = None
         self._suggested = ()
         self._set_rows(display(text), objects, offset)
         self._light()
@@ -188,12 +189,17 @@ class Canvas(Sheet):
         self._strips.clear()
         self.refresh()
 
+    def shine(self, span: Span | None) -> None:
+        """Dim all but a passage; with None, as ``dimmed`` says."""
+        if span != self._spot:
+            self._spot = span
+            self.watch_dimmed()
+
     def _light(self) -> bool:
-        """Find the paragraph that is not dimmed; tell whether it is another one."""
-        before = self._lit
-        paragraph = self._cursor.objects.at("paragraph", self._cursor.caret.start) if self.dimmed else None
-        self._lit = paragraph
-        return paragraph != before
+        """Find the passage that is not dimmed; tell whether it is another one."""
+        before, caret = self._lit, self._cursor.caret
+        self._lit = self._spot or (self._cursor.objects.at("paragraph", caret.start) if self.dimmed else None)
+        return self._lit != before
 
     def _chosen_at_caret(self) -> frozenset[str]:
         """Return the tag that keys act on: the one chosen before if it is here, else the innermost."""

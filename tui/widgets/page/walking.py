@@ -156,6 +156,11 @@ class Walking(Canvas):
             self._do(lambda: self._cursor.place(self._cursor.layout.span_of(nearest).start), reveal=False)
 
     @property
+    def typed_count(self) -> int | None:
+        """What was typed of a count; None when none is being typed."""
+        return self._count
+
+    @property
     def counting(self) -> bool:
         """Whether digits are a count now, and not labels."""
         return self._count is not None

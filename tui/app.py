@@ -6,10 +6,12 @@ import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import App, SystemCommand
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.events import Event, Key
 from textual.screen import Screen
 from textual.widget import Widget
@@ -27,6 +29,9 @@ from tui.widgets.page.page import Page
 
 ActionNamespaces = Mapping[str, DOMNode]
 
+if TYPE_CHECKING:
+    from tui.keyboard import Burst
+
 
 class CopydeskApp(App[None]):
     """The reader and everything around it."""
@@ -41,6 +46,7 @@ class CopydeskApp(App[None]):
         desk: Desk,
         opened: "Future[Opened]",
         source: Iterable[Batch] = (),
+        reader: type[ReaderScreen] = ReaderScreen,
     ) -> None:
         super().__init__()
         self.desk = desk
@@ -50,7 +56,10 @@ class CopydeskApp(App[None]):
         self.failure: CopydeskError | None = None
         self._opened = opened
         self._source = source
+        self._reader = reader
         self._dress(desk.settings.theme)
+        if desk.settings.keymap:
+            self.set_keymap(desk.settings.keymap)
 
     def _dress(self, wanted: str) -> None:
         """Choose the theme before anything is styled: to change it later would style everything twice."""
@@ -61,9 +70,33 @@ class CopydeskApp(App[None]):
         classes = {f"-theme-{self.theme}": True, "-dark-mode": dark, "-light-mode": not dark}
         self.update_classes(classes, update=False)
 
+    def get_driver_class(self) -> type[Driver]:
+        """Read keys so that a paste is told from typing, where that is Textual's own driver for terminals."""
+        usual = super().get_driver_class()
+        if usual.__module__ != "textual.drivers.linux_driver":
+            return usual
+        from tui.keyboard import Keyboard  # noqa: PLC0415 - it cannot be imported on Windows
+
+        return Keyboard
+
+    async def on_burst(self, event: "Burst") -> None:
+        """Hold what was pasted without being marked as such until it is confirmed."""
+        from tui.screens.dialogs import HeldKeys  # noqa: PLC0415 - not needed for the first paint
+
+        def go_on(wanted: bool | None) -> None:
+            for key in event.keys if wanted else ():
+                self.post_message(key)
+
+        typed_in = getattr(self.focused, "take", None)
+        if typed_in is not None:
+            for key in event.keys:
+                typed_in(key)
+        else:
+            await self.push_screen(HeldKeys(len(event.keys)), go_on)
+
     def get_default_screen(self) -> Screen[None]:
         """Start in the reader."""
-        return ReaderScreen(self.desk, self._opened)
+        return self._reader(self.desk, self._opened)
 
     def on_mount(self) -> None:
         """Be ready to be told to go."""

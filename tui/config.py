@@ -166,6 +166,17 @@ def _scheme(
     return scheme.default(), "the built-in scheme"
 
 
+def read_scheme(source: str, reserved: Collection[str] = ()) -> Scheme:
+    """Read a scheme again from the file that ``Settings.scheme_source`` names; raises ``SchemeError``."""
+    path = Path(source)
+    if path.name != FILE_NAME:
+        return scheme.load(path, reserved)
+    config = read_file(path)
+    found = Scheme(labels=config.label, name=config.name)
+    scheme.check(found, source, reserved)
+    return found
+
+
 def _login() -> str:
     try:
         return getpass.getuser()

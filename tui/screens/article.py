@@ -168,6 +168,18 @@ class ArticleScreen(CopyingScreen):
             await self.desk.reload_history()
             self.show_tags()
 
+    async def begin_again(self) -> None:
+        """Go on with the same article under another scheme; the place, and what is selected, stay."""
+        if self.session is None:
+            return
+        opened = await self.desk.open(self.session.article.id)
+        self.session = self.desk.session(opened, self._commit)
+        if self.detection is not None:
+            self.session.detected(self.detection.suggestions)
+        if self.session.phrases:
+            self.session.propagated(await self.desk.propagated(self.session))
+        self.show_tags()
+
     def show_unsaved(self, waiting: int, problem: StoreError | None) -> None:
         """Say what the store thread cannot save at present."""
         keybar = self.query_one(KeyBar)

@@ -1,12 +1,16 @@
 """What the key bar teaches: the keys that make sense at present, by the names of their bindings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct
 from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.keys import _character_to_key
 
 from tui.widgets.keybar import KeyHint
+
+#: What a key with a sign on it types.
+PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 
 
 class Context(Struct, frozen=True):
@@ -28,8 +32,9 @@ class Bound(Struct, frozen=True):
     keys: tuple[str, ...]
 
     def shown(self, node: DOMNode) -> tuple[str, ...]:
-        """Return the keys as a person knows them."""
-        return tuple(node.app.get_key_display(self.binding.with_key(key)) for key in self.keys)
+        """Return the keys as a person knows them, letters first."""
+        keys = sorted(self.keys, key=lambda key: len(key) > 1)
+        return tuple(node.app.get_key_display(self.binding.with_key(key)) for key in keys)
 
 
 def bound(nodes: Iterable[DOMNode]) -> Mapping[str, Bound]:
@@ -43,3 +48,8 @@ def bound(nodes: Iterable[DOMNode]) -> Mapping[str, Bound]:
                 before = found.get(binding.id)
                 found[binding.id] = Bound(binding, (*(before.keys if before else ()), key))
     return found
+
+
+def characters(names: Collection[str]) -> frozenset[str]:
+    """Return the characters that keys of these names type."""
+    return frozenset(char for char in PRINTABLE if _character_to_key(char) in names)

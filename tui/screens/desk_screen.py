@@ -42,7 +42,7 @@ class DeskScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the desk."""
         yield Masthead()
-        with Horizontal():
+        with Horizontal(id="desk"):
             yield Page(id="page")
             yield from self.beside()
         yield KeyBar()
@@ -110,7 +110,7 @@ class DeskScreen(Screen[None]):
 
     def hints(self, *ids: str) -> tuple[KeyHint, ...]:
         """Return the first key of some bindings and what it does, as the user's keymap has them."""
-        if not self._bound:
+        if not all(id in self._bound for id in ids):
             self._bound.update(bound((self, self.query_one(Page), *self.query("AskLine"))))
         shown = [(self._bound[id].shown(self)[0], self._bound[id].binding) for id in ids if id in self._bound]
         return tuple(KeyHint(key, binding.description) for key, binding in shown)

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.timer import Timer
 
 from annotations.text.search import PatternError, Search, compile_pattern
@@ -69,7 +68,7 @@ class SearchScreen(ArticleScreen):
         if line is None:
             line = AskLine("/", id="search")
             # Awaited, so that what was typed ahead finds it.
-            await self.mount(line, after=self.query_one(Horizontal))
+            await self.mount(line, after="#desk")
         line.line.value = ""
         line.display = True
         self._show_sign()

@@ -5,7 +5,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 
 from annotations.records import Span, Suggestion
 from tui.desk import Desk
@@ -49,7 +48,7 @@ class SideScreen(DeskScreen):
         wanted = self._is_wanted(self.size.width)
         panel = self._panel
         if panel is None and wanted:
-            self.query_one(Horizontal).mount(SidePanel(id="panel"))
+            self.query_one("#desk").mount(SidePanel(id="panel"))
             self.call_after_refresh(self.refresh_panel)
         elif panel is not None and panel.display != wanted:
             panel.display = wanted

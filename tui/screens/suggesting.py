@@ -197,7 +197,7 @@ class SuggestingScreen(UndoingScreen):
                 f"editing {self._adjusted.label}?", self.hints("tag.edit", "page.drop", *BOUNDARIES)
             )
         if self._renamed is not None:
-            return Context(f"{self._renamed.label}? is rather", self.hints("page.drop"))
+            return Context(f"{self._renamed.label}? is rather")
         above, offer, page = super().context(), self.chosen_offer(), self.query_one(Page)
         if offer is None or above.special or page.counting or page.selection is not None:
             return above

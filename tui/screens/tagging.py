@@ -192,7 +192,7 @@ class TaggingScreen(ReadingScreen):
         if page.counting:
             return Context("how many times? type the number, then a motion", labels=False)
         if self._relabelled is not None:
-            return Context(f"{self._relabelled.label} becomes", self.hints("page.drop"))
+            return Context(f"{self._relabelled.label} becomes")
         if self._edited is not None:
             return Context(f"editing {self._edited.label}", self.hints("tag.edit", "page.drop", *BOUNDARIES))
         if page.selection is not None:

@@ -82,10 +82,10 @@ def _decode(decoder: "msgspec.json.Decoder[Any]", data: bytes) -> Any:
         raise FormatError(f"is not JSON: {_plain(str(error))}") from None
 
 
-def _check_depth(found: Any) -> None:
+def _check_depth(found: Any, deepest: int = _DEEPEST) -> None:
     # What can be read here must be possible to write and to read again under a taller stack.
     level = [found]
-    for _ in range(_DEEPEST):
+    for _ in range(deepest):
         inner = (item.values() if isinstance(item, dict) else item for item in level)
         level = [item for items in inner for item in items if isinstance(item, dict | list)]
         if not level:
@@ -99,8 +99,9 @@ def _check_names(found: Any, data: bytes) -> None:
     if msgspec.json.encode(found) == data:
         return
     try:
-        # How deep it may go before it fails by itself differs between versions of Python.
-        _check_depth(json.loads(data, object_pairs_hook=_unique))
+        # How deep it may go before it fails by itself differs between versions of Python. A whole line is
+        # one deeper than its members.
+        _check_depth(json.loads(data, object_pairs_hook=_unique), _DEEPEST + 1)
     except RecursionError:
         raise FormatError("is nested too deeply") from None
     except UnicodeDecodeError:

@@ -297,8 +297,8 @@ def test_every_span_written_covers_its_words(source: Document, unit: Unit) -> No
             assert 0 <= span["token_start"] <= span["token_end"] < len(line["tokens"])
     assert report.spans == sum(len(line["spans"]) for line in found)
     assert not re.search(rb"\\u[dD][89a-fA-F]|\r", data.replace(b"\\r", b""))
-    for line in data.split(b"\n")[:-1]:
-        msgspec.json.decode(line)  # which refuses NaN, as the standard does and json does not
+    for row in data.split(b"\n")[:-1]:
+        msgspec.json.decode(row)  # which refuses NaN, as the standard does and json does not
 
 
 @given(documents(), st.sampled_from(["article", "sentence", "paragraph"]))

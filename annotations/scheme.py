@@ -22,7 +22,7 @@ from typing import Literal, TypeVar, get_args
 
 import msgspec
 
-from annotations.cues import Cues, LabelCues, wrong
+from annotations.cues import BUILT_IN, Cues, LabelCues, wrong
 from annotations.errors import SchemeError
 from annotations.records import ObjectKind
 
@@ -66,8 +66,13 @@ class Scheme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return next((label for label in self.labels if label.name == name), None)
 
     def cues(self) -> tuple[LabelCues, ...]:
-        """Return what passages are proposed by, label by label; those without any rules included."""
-        return tuple(LabelCues(label.name, label.cues, label.unit) for label in self.labels)
+        """Return what passages are proposed by, for each label that has cues of its own or built-in ones."""
+        built_in = {one.label for one in BUILT_IN}
+        return tuple(
+            LabelCues(label.name, label.cues, label.unit)
+            for label in self.labels
+            if label.kind != "article" and (label.cues is not None or label.name in built_in)
+        )
 
     def for_key(self, key: str) -> Label | None:
         """Return the label that a key sets: its own key, or its digit from 1 to 9."""

@@ -39,7 +39,8 @@ _MEASURE = re.compile(
     r"|acres?|hectares?|feet|foot|inch(?:es)?|barrels?|gallons?|degrees?|pounds?|km|kg|cm|mm|MW|GW|kWh|mph|points?)\Z"
 )
 _SMALL = re.compile(
-    r"(?:one|two|three|four|five|six|seven|eight|nine|[1-9])\b(?![.,]\d)(?! ?(?:hundred|thousand|million|billion|trillion|dozen|in\b|out of\b))",
+    r"(?:one|two|three|four|five|six|seven|eight|nine|[1-9])\b(?![.,]\d)"
+    r"(?! ?(?:hundred|thousand|million|billion|trillion|dozen|in\b|out of\b))",
     re.I,
 )
 _LARGE = re.compile(

@@ -12,6 +12,8 @@ from annotations.text import display
 
 #: So many keys of a special context come before those of the labels.
 _FIRST = 4
+#: So many of these are shown even where a long prompt has to be cut for it, to no less than so many cells.
+_NEVER_LEFT_OUT, _LEAST_PROMPT = 2, 12
 
 
 class KeyHint(Struct, frozen=True):
@@ -60,19 +62,23 @@ class KeyBar(Widget):
         return Content.assemble(left, gap, (saved, "bold $text-error" if self.alarm else "$text-success"))
 
     def _left(self, room: int) -> Iterator[Content]:
-        """Yield what goes on, then the labels, then what else can be done, as far as each fits."""
+        """Yield what goes on and its own keys, then those of the labels, then the rest, while they fit."""
         labels = self.labels if self.labelled else ()
+        first = self.hints[:_FIRST] if self.prompt else ()
         if self.prompt:
-            # Where keys follow, the prompt leaves them half of the line.
-            shown = set_cell_size(prompt := display(self.prompt), min(cell_len(prompt), max(0, room // 2)))
+            shown = self._cut_prompt(room - sum(hint.width for hint in first[:_NEVER_LEFT_OUT]))
             yield Content.styled(f"{shown}  ", "bold $text-accent")
             room -= cell_len(shown) + 2
-        first = self.hints[:_FIRST] if self.prompt else ()
         for hint in (*first, *labels, *self.hints[len(first) :]):
             if hint.width > room:
                 break
             room -= hint.width
             yield _hint(hint)
+
+    def _cut_prompt(self, room: int) -> str:
+        """Return the prompt, or as much of it as its most important keys leave room for."""
+        prompt, cells = display(self.prompt).replace("\n", " "), max(_LEAST_PROMPT, room - 2)
+        return prompt if cell_len(prompt) <= cells else set_cell_size(prompt, cells - 1).rstrip() + "…"
 
 
 def _hint(hint: KeyHint) -> Content:

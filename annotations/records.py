@@ -177,6 +177,8 @@ class Detection(msgspec.Struct, frozen=True, kw_only=True):
     entities: tuple[Entity, ...] = ()
     quotes: tuple[Quote, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    #: A sentence for each part of the pipeline that failed on this article; the rest is there all the same.
+    problems: tuple[str, ...] = ()
 
 
 class Tag(msgspec.Struct, frozen=True, kw_only=True):

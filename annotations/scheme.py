@@ -23,6 +23,7 @@ from typing import Literal, TypeVar, get_args
 
 import msgspec
 
+from annotations.cues import BUILT_IN, Cues, LabelCues, wrong
 from annotations.errors import SchemeError
 from annotations.records import ObjectKind
 
@@ -58,6 +59,8 @@ class Label(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     kind: LabelKind = "passage"
     definition: str = ""
     examples: tuple[str, ...] = ()
+    #: What passages are proposed by; None for the built-in rules of that name, if there are any.
+    cues: Cues | None = None
 
 
 class Scheme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -69,6 +72,15 @@ class Scheme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def label(self, name: str) -> Label | None:
         """Return the label of that name, or None."""
         return next((label for label in self.labels if label.name == name), None)
+
+    def cues(self) -> tuple[LabelCues, ...]:
+        """Return what passages are proposed by, for each label that has cues of its own or built-in ones."""
+        built_in = {one.label for one in BUILT_IN}
+        return tuple(
+            LabelCues(label.name, label.cues, label.unit)
+            for label in self.labels
+            if label.kind != "article" and (label.cues is not None or label.name in built_in)
+        )
 
     def for_key(self, key: str) -> Label | None:
         """Return the label that a key sets: its own key, or its digit from 1 to 9."""
@@ -155,6 +167,9 @@ def _check_label(label: Label, where: str, reserved: Collection[str]) -> None:
         raise SchemeError(
             f'{where}: key "{label.key}" of label {label.name}: digits go by the order of labels'
         )
+    problem = wrong(label.cues) if label.cues is not None else None
+    if problem is not None:
+        raise SchemeError(f"{where}: cues of label {label.name}: {problem}")
     if label.key in reserved:
         raise SchemeError(f'{where}: key "{label.key}" of label {label.name} already belongs to a command')
     if label.unit not in _UNITS[label.kind]:

@@ -243,15 +243,22 @@ class Desk:
         from annotations.detect.fingerprints import expected_fingerprint  # noqa: PLC0415
         from annotations.detect.process import DetectionProcess  # noqa: PLC0415
 
-        pipeline = expected_fingerprint(self.settings.model)
+        labels = self.scheme.cues()
+        pipeline = expected_fingerprint(self.settings.model, labels)
         known = await self.ask(lambda store: store.detection(article.id, pipeline))
         if known is not None:
             return known
         if self._detector is None:
-            self._detector = DetectionProcess(self.settings.model)
+            self._detector = DetectionProcess(self.settings.model, labels)
+        true = await asyncio.wrap_future(self._detector.ready())
+        if true != pipeline:  # an installed model does not load: another pipeline reads the articles
+            known = await self.ask(lambda store: store.detection(article.id, true))
+            if known is not None:
+                return known
         found = await asyncio.wrap_future(self._detector.submit(article.id, article.text, urgent=True))
         self._ensure_stored(article)
-        await self.ask(lambda store: store.save_detection(article.id, found))
+        if not found.problems:  # the next start may have more luck
+            await self.ask(lambda store: store.save_detection(article.id, found))
         return found
 
     def close(self) -> Path | None:

@@ -69,6 +69,8 @@ class CopydeskApp(App[None]):
         dark = self.current_theme.dark
         classes = {f"-theme-{self.theme}": True, "-dark-mode": dark, "-light-mode": not dark}
         self.update_classes(classes, update=False)
+        # No style has been read yet, so this is all there is to do.
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_driver_class(self) -> type[Driver]:
         """Read keys so that a paste is told from typing, where that is Textual's own driver for terminals."""

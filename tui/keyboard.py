@@ -22,7 +22,7 @@ _LETTERS = 0.7
 _BYTES, _WAIT = 4096, 0.1
 
 
-class Burst(Message, namespace="app"):
+class Burst(Message):
     """Many keys came at once, as when text is pasted; ``keys`` have not been acted on."""
 
     def __init__(self, keys: Sequence[Key]) -> None:

@@ -57,21 +57,26 @@ class Sentence:
                     return None
                 place += 1
                 continue
-            found = self._slot(
-                place, slot, reach=_BETWEEN if number == 0 or after[number - 1] == OBJECT else 0
-            )
+            free = after[number - 1] == OBJECT if number else self._is_aside(place)
+            found = self._slot(place, slot, _BETWEEN if free else 0)
             if found is None:
                 return None
             place = found + 1
         return place - 1 if after[-1:] != (OBJECT,) else index + len(after) - 1
 
     def _slot(self, place: int, slot: frozenset[str], reach: int) -> int | None:
+        """Find one of some words within reach, before the clause ends."""
         for found in range(place, min(place + reach + 1, len(self.words))):
             if self.words[found] in slot:
                 return found
             if self.words[found] in _STOPS:
                 return None
         return None
+
+    def _is_aside(self, index: int) -> bool:
+        """Tell whether a word begins what may stand between "agreed" and "to": "on Monday", "publicly"."""
+        word = self.word(index)
+        return word.endswith("ly") or word in words_of("asides")
 
     def is_object(self, index: int) -> bool:
         """Tell whether an object begins at a word: no preposition, no end of a clause."""

@@ -10,6 +10,7 @@ _PARTIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _WHEN = frozenset({"DATE", "TIME"})
 #: Endings of the names of doers, in the plural: "growers", "regulators", "tenants", "unionists".
 _DOERS = ("ers", "ors", "ists", "ants", "ians", "men", "women", "workers", "makers", "mates", "ees")
+_DOER = ("maker", "worker", "woman", "person", "holder", "keeper", "owner", "ologist")
 #: How many words a noun may have before it: "the state-owned railway company".
 _LONGEST = 5
 _APPOSED = 18
@@ -20,7 +21,7 @@ _NAMES_ON = frozenset({"of", "for"})
 
 def is_role(word: str) -> bool:
     """Tell whether a word in small letters names a body or a doer."""
-    if word in words_of("parties"):
+    if word in words_of("parties") or word.removesuffix("s") in words_of("parties") or word.endswith(_DOER):
         return True
     return len(word) > 5 and word.endswith(_DOERS) and word not in words_of("not_parties")
 
@@ -104,7 +105,8 @@ class Parties:
             party = self.before(sentence, index, depth + 1) if following not in _NAMES_ON else None
             if party is not None:
                 return party
-        return None
+        opening = sentence.clause(joint) - 1
+        return self._before_apposition(sentence, opening, depth) if sentence.word(opening) == "," else None
 
     def speaks(self, sentence: Sentence) -> str | None:
         """Return the party that a sentence has speak: before or after "said"."""

@@ -44,7 +44,7 @@ class Place(NamedTuple):
 
 def judge(place: Place) -> Reason | None:
     """Return why a cue counts where it stands, or None."""
-    if place.sentence.is_question():
+    if place.sentence.is_question(place.at):
         return None
     return _RULES[place.trigger.role](place)
 
@@ -60,7 +60,11 @@ def _verb(place: Place) -> Reason | None:
     """Tell "the ministry pledged" from a pledge, the promised land, and what was not promised."""
     sentence, index = place.sentence, place.at
     last = sentence.follows(index, place.trigger.after)
-    if last is None or sentence.is_ruled_out(index) or sentence.word(last + 1) in _NOTHING:
+    if (
+        last is None
+        or sentence.is_ruled_out(index)
+        or not _NOTHING.isdisjoint(sentence.words[last + 1 : last + 3])
+    ):
         return None
     subject = sentence.before(index)
     party = place.parties.before(sentence, subject)

@@ -11,7 +11,7 @@ from annotations.records import Span
 _TOKEN = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*|[^\w\s]")
 _MARKS = frozenset("’'")
 _STOPS = frozenset(',;:—–()“”"«».!?…')
-_QUESTION = re.compile(r"\?[\"”’»')\]]*\Z")
+_CLOSING = frozenset('?.!”»"')
 #: How many words back a denial is looked for, and how many may stand between a verb and its "to".
 _NEAR = 4
 _BETWEEN = 5
@@ -85,9 +85,12 @@ class Sentence:
             word in '“"‘«' or (word not in _STOPS and word not in words_of("not_an_object"))
         )
 
-    def is_question(self) -> bool:
-        """Tell whether it ends in a question mark."""
-        return _QUESTION.search(self.text, max(self.span.start, self.span.end - 4), self.span.end) is not None
+    def is_question(self, index: int) -> bool:
+        """Tell whether a word is asked: a question mark comes before any other end, or closing mark."""
+        for word in self.words[index:]:
+            if word in _CLOSING:
+                return word == "?"
+        return False
 
     def before(self, index: int) -> int:
         """Return the word before one, past auxiliaries and adverbs: the last of its subject, or -1."""

@@ -7,13 +7,13 @@ from typing import NamedTuple
 from annotations.detect.cue_verbs import PRONOUN, speech
 from annotations.detect.lexicon import cues, grammar
 from annotations.detect.people import HE, SHE, People
-from annotations.detect.phrases import WORD, head, is_human, is_plural
+from annotations.detect.phrases import WORD, head, is_human, is_plural, without_roles
 from annotations.detect.referents import Referents
 from annotations.detect.sentences import Sentences
 from annotations.detect.subjects import Subjects
 from annotations.records import Entity, Span, Speaker
 
-_ARTICLE = re.compile(r"(?:a|an|the|another|my|our|one|this|that)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:an?|the|another|my|our|your|his|her|its|their|one|this|that)\s+", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|this|that)\s", re.IGNORECASE)
 _LABEL = re.compile(r"[ \t*_>]*((?:[^\W\d_a-z][\w.’'-]*[ \t]?){1,4})[*_]*:")
 _ANSWER = re.compile(r"(?m)^[ \t*_]*A[*_]*[:.]")
@@ -127,6 +127,9 @@ class Resolver:
             return parent or self._labelled(span.start), 0.9
         if word in ("they", "it"):
             body = self.referents.body(word, span.start)
+            spoken = self.referents.group(span.start) if word == "they" else None
+            if spoken is not None and (body is None or body.start < spoken.at):
+                return spoken.name, 0.85
             if body is None and word == "it":
                 body = self._document(span.start)
             named = self.speaker(body, None) if body is not None else None
@@ -145,8 +148,11 @@ class Resolver:
         if entity is not None and entity.start == span.start:
             return self._organisation(words)
         whole = self.people.full(words, span.start)
-        if whole != words and entity is None and words.istitle():
-            return whole
+        if entity is None and words.istitle():
+            person = Entity(start=span.start, end=span.end, label="PERSON", text=whole)
+            name = without_roles([person])[0].text
+            if whole != words or name != words:
+                return name
         if self._is_only_capitalised(span, words):
             words = words[0].lower() + words[1:]
         return " ".join(words.split())

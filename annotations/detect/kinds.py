@@ -74,6 +74,11 @@ def is_scare(text: str, span: Span) -> bool:
     )
 
 
+def _last(text: str, span: Span) -> str:
+    """Return the last character inside the marks: the point where a sentence ends."""
+    return text[span.start + 1 : span.end].rstrip(" \n”»’'\"")[-1:]
+
+
 def stands_alone(text: str, span: Span, left: int) -> bool:
     """Tell whether a quotation is a sentence of its own: it begins one, or a colon or comma leads to it."""
     body = inner(text, span)
@@ -105,7 +110,7 @@ def kind_of(
         return "scare"
     alone = stands_alone(text, span, left)
     few = len(_WORD.findall(inner(text, span))) <= _FEW
-    if split or (alone and (attached or not few or text[span.end - 2 : span.end - 1] in ".!?,…")):
+    if split or (alone and (attached or not few or _last(text, span) in ".!?,…")):
         return "direct"
     if attached and span.start - left < 20 and not text[left : span.start].strip():
         return "direct"

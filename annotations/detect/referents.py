@@ -20,6 +20,8 @@ from annotations.records import Entity, Span
 
 _INTRODUCED = re.compile(r", (?:who|an?|the|whose|\d\d)\b")
 _AFTER_COMMA = re.compile(r"[,;:—–] (?:and |but )?(?:[A-Z]\w*\.? ){0,4}\Z")
+#: What nobody is but who was spoken of already: "the 29-year-old".
+EPITHET = re.compile(r"(?:\d\d?-year-old|youngster|veteran)\Z")
 _LABEL = re.compile(r"[ \t*_>]*((?:[^\W\d_a-z][\w.’'-]*[ \t]?){1,4})[*_]*:")
 #: So many sentences back are looked at, and so many names.
 _SENTENCES = 12
@@ -37,7 +39,8 @@ class Candidate(NamedTuple):
     at: int
     name: str
     gender: Gender
-    #: 2 for the subject of its sentence or a speaker, 1 for whoever else comes to the fore, else 0.
+    #: 2 for the subject of its sentence or a speaker, 1 for whoever else comes to the fore, else 0;
+    #: below that it is nobody whom "he" or "she" may mean.
     rank: int
 
 
@@ -46,6 +49,7 @@ class Referent(NamedTuple):
 
     name: str
     sure: float
+    at: int
 
 
 class Referents:
@@ -68,11 +72,11 @@ class Referents:
         self._led: dict[int, Span | None] = {}
         self._learnt: dict[str, Gender] = {}
 
-    def note(self, at: int, name: str, *, gender: Gender = "") -> None:
-        """Remember who has spoken; calls come in the order of the text."""
+    def note(self, at: int, name: str, *, gender: Gender = "", personal: bool = True) -> None:
+        """Remember who or what has spoken; calls come in the order of the text."""
         if gender and not self.people.gender(name):
             self._learnt[name] = gender
-        self._spoken.append(Candidate(at, name, self.gender(name), rank=2))
+        self._spoken.append(Candidate(at, name, self.gender(name), rank=2 if personal else -1))
 
     def gender(self, name: str) -> Gender:
         """Return what titles, the given name, a role or an earlier pronoun say."""
@@ -95,7 +99,7 @@ class Referents:
                 found = _best(group, wanted)
                 clear = bool(wanted) and found.gender == wanted
                 sure = (0.9 if clear else 0.75) - 0.1 * number if number else 0.95 if clear else 0.85
-                return Referent(found.name, sure - (0.1 if not found.rank else 0))
+                return Referent(found.name, sure - (0.1 if not found.rank else 0), found.at)
         return None
 
     def turn(self, at: int) -> str:
@@ -125,7 +129,7 @@ class Referents:
     def _candidates(self, start: int, end: int, *, inside: bool) -> list[Candidate]:
         """Return who may be meant of those in a stretch, the most likely first."""
         found = [one for one in self._named(start, end) if inside or not self.is_quoted(one.at)]
-        found += [one for one in self._spoken[-_SPOKEN:] if start <= one.at < end]
+        found += [one for one in self._spoken[-_SPOKEN:] if one.rank > 0 and start <= one.at < end]
         found += self._roles(start, end)
         if len(found) < 2:
             return found
@@ -155,7 +159,7 @@ class Referents:
             if subject.start <= person.start < subject.end or (apposed and person.start >= subject.end):
                 return 2
         before = self.text[max(start, person.start - 120) : person.start]
-        early = person.start - start < 120 and len(before.split()) <= 8
+        early = subject is None and person.start - start < 120 and len(before.split()) <= 8
         return int(early or bool(_INTRODUCED.match(self.text, person.end) or _AFTER_COMMA.search(before)))
 
     def _subject(self, start: int) -> Span | None:
@@ -185,6 +189,9 @@ class Referents:
             first, _, rest = words.partition(" ")
             rest = rest if rest and first.lower() in grammar("determiners") else words
             name = self.bearers.named(rest, span.start) if first.lower() == "the" else None
+            if EPITHET.search(rest):
+                meant = self.person("", span.start)
+                name = meant.name if meant else None
             if name or rest.lower() not in ("another", "other"):
                 yield Candidate(span.start, name or rest, self.gender(name or rest), rank=2)
 
@@ -192,8 +199,9 @@ class Referents:
         """Tell whether a role is a name, or a name explains it: "Its author, Zorb Quell,"."""
         person = self.subjects.named.from_(span.end, span.end + 30)
         apposed = self.text[span.end : span.end + 2] == ", " and person is not None
-        if apposed and person is not None and self.subjects.only_titles(span.end + 2, person.start):
-            return True
+        if apposed and person is not None:
+            between = self.text[span.end + 2 : person.start].split()
+            return all(word[0].isupper() for word in between)
         return self.subjects.named.at(*span) is not None
 
     def group(self, at: int) -> Candidate | None:

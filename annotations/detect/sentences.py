@@ -22,12 +22,16 @@ class Sentences:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._starts = [0, *(m.end() for m in _END.finditer(text) if not self._is_abbreviation(m))]
-        ends = [*self._starts[1:], len(text)]
-        self._spans = [
-            (_SPACE.match(text, start, end).end(), end)  # type: ignore[union-attr]
-            for start, end in zip(self._starts, ends, strict=True)
-        ]
+        self._starts: list[int] = []
+        self._spans: list[tuple[int, int]] = []
+        start = 0
+        for end in [*(m.end() for m in _END.finditer(text) if not self._is_abbreviation(m)), len(text)]:
+            space = _SPACE.match(text, start, end)
+            first = space.end() if space else start
+            if first < end or not self._spans:  # between two paragraphs there is no sentence
+                self._starts.append(start if self._spans else 0)
+                self._spans.append((first, end))
+            start = end
 
     def _is_abbreviation(self, match: re.Match[str]) -> bool:
         if match.group() != ".":

@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,6 +17,7 @@ from msgspec.structs import replace
 
 from annotations.errors import StoreError
 from annotations.intake import still_there
+from annotations.pace import IDLE_SECONDS, Act, Clockwork, Work, midnight
 from annotations.propagation import propagated
 from annotations.records import (
     Article,
@@ -30,6 +32,7 @@ from annotations.records import (
 from annotations.session import History, Session
 from annotations.store import Opened as Left
 from annotations.store import Past, Store, StoreThread, opened
+from annotations.store.acts import acts
 from annotations.store.thread import OnChange
 from tui.agenda import Agenda
 from tui.config import Settings
@@ -38,9 +41,6 @@ if TYPE_CHECKING:
     from annotations.detect.process import DetectionProcess
 
 T = TypeVar("T")
-
-#: A pause longer than this is not work.
-IDLE_SECONDS = 60.0
 
 
 class Opened(Struct, frozen=True):
@@ -86,6 +86,9 @@ class Desk:
         self.on_unsaved: OnChange | None = None
         self.store = StoreThread(settings.db, on_change=self._unsaved, start=False, warm=False)
         self._stored: set[str] = set()
+        #: What was decided since this day began; None before anybody asked.
+        self._clockwork: Clockwork | None = None
+        self._begun = ""
         self._detector: DetectionProcess | None = None
 
     def _unsaved(self, waiting: int, problem: StoreError | None) -> None:
@@ -182,7 +185,18 @@ class Desk:
     def commit(self, article: Article, decision: Decision) -> Future[None]:
         """Have a decision written; the future is done when it is on disk."""
         self._ensure_stored(article)
+        if self._clockwork is not None:
+            self._clockwork.add(Act(decision.at, decision.article))
         return self.store.commit(decision)
+
+    async def today(self) -> Work:
+        """Return what was decided today and how long it took; the journal is asked for it once a day."""
+        now = datetime.now(UTC)
+        begun = midnight(now)
+        if self._clockwork is None or self._begun != begun:
+            done = await self.ask(lambda store: list(acts(store.connection, self.annotator, begun)))
+            self._clockwork, self._begun = Clockwork(done), begun
+        return self._clockwork.today(now)
 
     def leave(self, session: Session, position: int, seconds: float) -> None:
         """Keep the reading position and the active seconds of an article."""

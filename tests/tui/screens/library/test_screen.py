@@ -147,7 +147,11 @@ async def test_what_is_found_is_shown_and_marked(tmp_path: Path) -> None:
         assert "The cat has number 2." in lines(desk)[1]
         shelf = desk.app.screen.query_one(Shelf)
         marked = shelf.get_component_rich_style("shelf--found", partial=True).color
-        found = [segment.text for segment in shelf.render_line(2) if segment.style and segment.style.color == marked]
+        found = [
+            segment.text
+            for segment in shelf.render_line(2)
+            if segment.style and segment.style.color == marked
+        ]
         assert found == ["number", "2"]
 
 

@@ -84,8 +84,11 @@ async def test_the_card_leaves_room_for_the_article(tmp_path: Path, size: tuple[
 
 def test_what_is_told_of_its_articles_stands_in_them() -> None:
     told = articles.told(articles.HARBOUR)
-    for each in (*told.entities, *told.quotes, *told.suggestions):
-        assert articles.HARBOUR[each.start : each.end] == each.text
+    places = [(each.start, each.end, each.text) for each in told.suggestions]
+    places += [(each.start, each.end, each.text) for each in told.entities]
+    places += [(each.start, each.end, each.text) for each in told.quotes]
+    assert len(places) > 5
+    assert [articles.HARBOUR[start:end] for start, end, _ in places] == [text for _, _, text in places]
     assert articles.told(articles.BRIDGE).suggestions == ()
 
 

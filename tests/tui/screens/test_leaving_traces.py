@@ -75,7 +75,7 @@ async def test_boundaries_with_plain_motions_and_another_label_at_once(tmp_path:
     async with reader(tmp_path, TALKS) as desk:
         await desk.press("}", "v", "l", "1")
         desk.page.move_caret(TALKS.index("The port"))
-        await desk.press("enter", "l", "l", "w", "l", "enter")
+        await desk.press("enter", "l", "l", "percent_sign", "l", "enter")
         await desk.saved()
         assert [tag.text for tag in desk.tags()] == ["port will publish"]
         await desk.press("enter", "less_than_sign", "2")

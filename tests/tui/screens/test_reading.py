@@ -30,9 +30,9 @@ async def test_digits_switch_layers_while_these_are_chosen(tmp_path: Path) -> No
 
 async def test_one_paragraph_at_a_time(tmp_path: Path) -> None:
     async with reader(tmp_path, TALKS) as desk:
-        await desk.press("z")
+        await desk.press("Z")
         assert desk.page.dimmed
-        await desk.press("z")
+        await desk.press("Z")
         assert not desk.page.dimmed
 
 

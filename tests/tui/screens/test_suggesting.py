@@ -85,7 +85,7 @@ async def test_enter_adjusts_before_it_accepts(tmp_path: Path) -> None:
     async with reader(tmp_path, TALKS, told=TOLD) as desk:
         await desk.press("tab", "enter")
         assert desk.keybar.prompt == "editing commitment?"
-        await desk.press("w", "l", "l", "enter")
+        await desk.press("percent_sign", "l", "l", "enter")
         await desk.saved()
         assert kept(desk) == [("will publish every contract.", "commitment", "edited")]
         assert desk.keybar.prompt == "complaint? “hurt”"

@@ -1,5 +1,7 @@
 """Both ends of a selection: held while a boundary is edited, swapped, and moved to the letter."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -152,7 +154,7 @@ def test_whatever_is_done_what_is_held_stays_a_selection(deeds: list[str], text:
     here.hold(here.caret)
     edges = {0, *(end for _, end, _ in clusters(text, 0, len(text)))}
     for deed in deeds:
-        {
+        acts: dict[str, Callable[[], object]] = {
             "on": lambda: here.move("word", 1),
             "back": lambda: here.move("word", -1),
             "swap": here.swap,
@@ -163,7 +165,8 @@ def test_whatever_is_done_what_is_held_stays_a_selection(deeds: list[str], text:
             "grow": here.grow,
             "shrink": here.shrink,
             "s": lambda: here.take("sentence"),
-        }[deed]()
+        }
+        acts[deed]()
         assert here.selection is not None
         start, end = here.selection
         assert 0 <= start < end <= len(text)

@@ -166,7 +166,7 @@ async def test_letters_are_moved_over_by_keys() -> None:
         await pilot.press("l", "v", "l", "greater_than_sign", "alt+shift+right", "less_than_sign", "alt+left")
         assert page.selection is not None
         assert page.selection.of(TEXT) == "fficials agree"
-        await pilot.press("w", "alt+left")
+        await pilot.press("percent_sign", "alt+left")
         assert page.selection.of(TEXT) == "officials agree"
 
 

@@ -11,6 +11,7 @@ import pytest
 from rich.color import Color as RichColor
 from rich.segment import Segment
 from textual.color import Color
+from textual.theme import Theme
 
 from annotations.records import Detection, Entity, Quote, Speaker
 from tests.support.reader import TALKS, Reader, reader, suggestion
@@ -127,7 +128,7 @@ def compare(name: str, shown: str) -> None:
 @pytest.mark.parametrize("name", SCREENS)
 async def test_screen_is_as_it_was_kept(tmp_path: Path, name: str) -> None:
     size, act = SCREENS[name]
-    async with reader(tmp_path, TEXT, told=TOLD, size=size) as desk:
+    async with reader(tmp_path, TEXT, told=TOLD, size=size, pace=False) as desk:
         await act(desk)
         await desk.pilot.pause()
         compare(name, text_of(desk))
@@ -137,7 +138,7 @@ async def test_screen_without_colours_is_as_it_was_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    async with reader(tmp_path, TEXT, told=TOLD) as desk:
+    async with reader(tmp_path, TEXT, told=TOLD, pace=False) as desk:
         await work(desk)
         await desk.press("Z", "slash", *"contract", "enter")
         await desk.until(lambda: desk.caret.startswith("contract"))
@@ -159,7 +160,7 @@ def luminance(colour: Color) -> float:
 
 
 @pytest.mark.parametrize("dress", [theme.DARK, theme.LIGHT], ids=lambda each: str(each.name))
-async def test_what_is_to_be_read_can_be_read(tmp_path: Path, dress: theme.Theme) -> None:
+async def test_what_is_to_be_read_can_be_read(tmp_path: Path, dress: Theme) -> None:
     async with reader(tmp_path, TEXT, told=TOLD, size=(120, 40), theme=dress.name) as desk:
         await panelled(desk)
         await desk.press("s")

@@ -66,7 +66,8 @@ def _without_numpy() -> Iterator[None]:
     if "numpy" in sys.modules:
         yield
         return
-    sys.modules["numpy"] = None  # type: ignore[assignment] - which is how an import is told that it fails
+    # This is how an import is told that it fails.
+    sys.modules["numpy"] = None  # type: ignore[assignment]
     try:
         yield
     finally:

@@ -65,7 +65,7 @@ class CopydeskApp(App[None]):
         """Choose the theme before anything is styled: to change it later would style everything twice."""
         for one in (theme.DARK, theme.LIGHT):
             self.register_theme(one)
-        self.set_reactive(App.theme, wanted if wanted in self.available_themes else theme.DARK.name)
+        self.set_reactive(App.theme, wanted)
         dark = self.current_theme.dark
         classes = {f"-theme-{self.theme}": True, "-dark-mode": dark, "-light-mode": not dark}
         self.update_classes(classes, update=False)

@@ -196,8 +196,7 @@ class ArticleScreen(CopyingScreen):
             today = await self.desk.today()
             each = f", {round(today.seconds_each)} s each" if today.seconds_each >= 1 else ""
             self.pace = f"{today.decisions} today{each}" if today.decisions else ""
-            if self.query(Page):  # unless all is over by now
-                self.show_story()
+            self.show_story()
 
     def show_unsaved(self, waiting: int, problem: StoreError | None) -> None:
         """Say what the store thread cannot save at present."""

@@ -70,8 +70,8 @@ class DeskScreen(Screen[None]):
 
     def show_story(self) -> None:
         """Say which article this is, and how far it goes on."""
-        session, furnished = self.session, self.query(Masthead) and self.query(Page)
-        if session is None or not furnished:  # not yet, or not any more
+        session = self.session
+        if session is None or not self.query(Masthead) or not self.query(Page):  # not yet, or not any more
             return
         article, caret = session.article, self.query_one(Page).caret.start
         left = self._words * (1 - caret / max(1, len(article.text)))

@@ -124,9 +124,9 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     last = re.search(r"([^\W\d_][\w’'.]*)[ \t-]\Z", before)
     if last is None or not last.group(1)[0].isupper():
         return re.search(r"\b[Tt]he[ \t]\Z", before) is None
-    word = last.group(1)
-    lists = names()
-    return word in lists.titles or word.lower() in lists.common or word.endswith((".", "’s", "'s"))
+    word, lists = last.group(1), names()
+    opening = word.lower() in lists.common and capitals.begins(text, start - len(last.group()))
+    return opening or word in lists.titles or word.endswith((".", "’s", "'s"))
 
 
 def _left_out(text: str, entities: Sequence[Entity], known: _Known) -> Iterator[Entity]:

@@ -1,6 +1,7 @@
 """What the article knows better than a model that judges each sentence alone; the answers are made up."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -62,11 +63,11 @@ def test_titles_suffixes_and_possessives_do_not_hide_a_surname() -> None:
         ("Orla Vexley left Vexley & Sons Ltd alone.", [("Orla Vexley", "PERSON")]),
         ("Orla Vexley and New Vexley are far apart.", [("Orla Vexley", "PERSON")]),
         ("Orla Vexley sold the Vexley to a museum.", [("Orla Vexley", "PERSON")]),
-        ("Orla Vexley left. Port Vexley stayed. In Vexley it rained.", [("Orla Vexley", "PERSON"), ("Port Vexley", "GPE")]),
+        ("Orla Vexley saw Port Vexley.", [("Orla Vexley", "PERSON"), ("Port Vexley", "GPE")]),
         ("Orla Vexley lives at 40 Vexley Street.", [("Orla Vexley", "PERSON")]),
         ("Orla Vex1ey has 7 of them.", [("7", "CARDINAL")]),
     ],
-)  # fmt: skip
+)
 def test_doubt_changes_nothing(text: str, marked: list[tuple[str, str]]) -> None:
     assert mended(text, *marked) == marked
 
@@ -157,6 +158,6 @@ def test_nothing_is_lost_or_moved_and_twice_is_once(words: list[tuple[str, str]]
     spans = [(entity.start, entity.end) for entity in result]
     assert spans == sorted(spans)
     assert {(e.start, e.end) for e in entities} <= set(spans)
-    assert all(a.end <= b.start for a, b in zip(result, result[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(result))
     assert all(text[e.start : e.end] == e.text for e in result)
     assert consistent(text, result) == result

@@ -75,7 +75,11 @@ class Score:
             )
 
     def _count(self, found: set[Marked], expected: set[Marked], rows: Any) -> None:
-        for counts, marked in ((self.found, found), (self.expected, expected), (self.right, found & expected)):
+        for counts, marked in (
+            (self.found, found),
+            (self.expected, expected),
+            (self.right, found & expected),
+        ):
             counts.update(row for entity in marked for row in rows(entity))
 
     def measures(self, row: str) -> tuple[float, float, float]:

@@ -81,7 +81,9 @@ def company(name: str) -> str:
     return name
 
 
-def split_genders(men: Mapping[str, float], women: Mapping[str, float]) -> tuple[set[str], set[str], set[str]]:
+def split_genders(
+    men: Mapping[str, float], women: Mapping[str, float]
+) -> tuple[set[str], set[str], set[str]]:
     """Return the given names of men, of women and of both, by how common they are among each."""
     only_men = {name for name, share in men.items() if share >= CLEARLY * women.get(name, 0.0)}
     only_women = {name for name, share in women.items() if share >= CLEARLY * men.get(name, 0.0)}

@@ -11,7 +11,7 @@ _UPPER = "".join(chr(code) for code in _CASED if chr(code).isupper())
 #: A letter with the combining marks of decomposed text.
 _IN = r"[\w\u0300-\u036f]"
 _WORD = re.compile(
-    rf"""(?<![\w&])(?:
+    rf"""(?<![\w&@\#])(?:
         (?:[{_UPPER}]\.){{2,}}(?:[{_UPPER}](?!\w))?                  # U.S., U.N.
       | [{_UPPER}]\.(?=[ ][{_UPPER}])                                # an initial
       | (?:[aA]l-|[eE]l-|ad-|as-|ash-|an-|d[’']|l[’'])?[{_UPPER}]{_IN}{{0,60}}
@@ -25,6 +25,9 @@ _DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 _SYLLABLE = 4
 #: So much before a word shows whether a sentence begins with it.
 _BACK = 8
+_I = ("I'", "I’")
+#: What may stand between the end of a sentence and the first word of the next.
+_AROUND = '"“”‘’„«»()[]*_>#•·- \t\u00a0\u2009\u202f'
 
 
 class Word:
@@ -45,7 +48,7 @@ def begins(text: str, at: int) -> bool:
     back = text[max(0, at - _BACK) : at]
     if not back.strip() or "\n" in back[len(back.rstrip()) :]:
         return True
-    bare = back.rstrip('"“‘„«([*_>#•- ')
+    bare = back.rstrip(_AROUND)
     return not bare or bare[-1] in ".!?…:;\n" or back[-1] in '"“‘„«'
 
 
@@ -55,6 +58,8 @@ def words(text: str) -> Iterator[Word]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         word = match.group()
+        if word[:2] in _I:  # "I'll"
+            continue
         head, _, tail = word.rpartition("-")
         # "Washington-friendly" only holds a name.
         if tail.islower() and len(head) > _SYLLABLE and start != done + 1:

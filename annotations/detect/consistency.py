@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from annotations.detect import capitals
-from annotations.detect.lexicon import grammar, names
+from annotations.detect.acronyms import is_acronym
+from annotations.detect.lexicon import names
 from annotations.records import Entity
 
 #: Labels of what has a name; amounts and dates are left alone.
@@ -79,15 +80,6 @@ def _learn_acronyms(text: str, entities: Iterable[Entity]) -> dict[str, str]:
         if is_acronym(match.group(1), entity.text):
             found.setdefault(match.group(1), entity.label)
     return found
-
-
-def is_acronym(short: str, name: str) -> bool:
-    """Tell whether a word is made of the first letters of a name, with or without its small words."""
-    letters = [letter for letter in short.upper() if letter.isalpha()]
-    words = [part for part in re.split(r"[\s\-–]+", name) if part[:1].isalpha()]
-    heads = [word[0].upper() for word in words if word not in grammar("left_out_of_acronyms")]
-    every = [word[0].upper() for word in words]
-    return len(letters) > 1 and letters in (heads, every)
 
 
 def _learn_full(entities: Iterable[Entity]) -> dict[str, str]:

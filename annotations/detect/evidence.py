@@ -3,13 +3,19 @@
 import re
 from collections.abc import Callable, Iterator
 
+from annotations.detect.gazetteer import FIRM, TOWN, gazetteer
 from annotations.detect.lexicon import alternatives, cues, grammar, names
 from annotations.detect.runs import Run
 
 #: A label and its weight; "" speaks against any name at all.
 Weight = tuple[str, float]
+#: Speaks for a name of whatever kind.
+UNKNOWN = "?"
 
 _SPEAKS = re.compile(r"[ ](?:also |then |later |further )?([a-z]+)\b|,[ ](?:who|whose)\b")
+_LIVES = re.compile(
+    rf"[ ](?:(?:has|had|was|is|also|then|later)[ ]){{0,2}}(?:{alternatives(grammar('verbs_of_persons'))})\b"
+)
 _AGE = re.compile(r",?[ ]\(?\d{2}(?:,|\)|[ ]years)")
 _ROLE_AFTER = re.compile(rf",[ ](?:{alternatives(grammar('roles_in_apposition'))})[ ]")
 _STATE_AFTER = re.compile(r",[ ]([A-Z][\w.]*(?:[ ][A-Z][\w.]*)?)")
@@ -21,6 +27,7 @@ _ACRONYM_AFTER = re.compile(r"[ ]\(([A-Z][A-Za-z]{1,7})\)")
 _PLACE_BEFORE = re.compile(rf"\b(?:{alternatives(grammar('before_places'))})[ ](?:the[ ])?\Z", re.IGNORECASE)
 _FIRM_PLACE = re.compile(rf"\b(?:{alternatives(grammar('firmly_before_places'))})[ ]\Z", re.IGNORECASE)
 _ARTICLE_BEFORE = re.compile(r"\b(?:[Tt]he|[Aa]n?)[ ]\Z")
+_THE_BEFORE = re.compile(r"\b[Tt]he[ ]\Z")
 _LAST_WORD = re.compile(r"([^\W\d_][\w’'-]*)[ ,]*\Z")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,6}s?\Z")
 _CAPITALS = re.compile(r"[A-ZÀ-Þ]{2,}\Z")
@@ -38,7 +45,15 @@ def _is_no_name(texts: list[str]) -> bool:
 
 
 def _is_event(texts: list[str]) -> bool:
-    return len(texts) > 1 and texts[-1] in names().events
+    return len(texts) > 1 and (texts[0] in grammar("storms") or texts[-1] in names().events)
+
+
+def _is_law(texts: list[str]) -> bool:
+    return len(texts) > 1 and texts[-1] in names().laws
+
+
+def _is_other(texts: list[str]) -> bool:
+    return len(texts) > 1 and texts[-1] in names().others
 
 
 def _is_place(texts: list[str]) -> bool:
@@ -51,21 +66,32 @@ def _is_facility(texts: list[str]) -> bool:
 
 def _has_given_name(texts: list[str]) -> bool:
     first = texts[0]
-    given = first in names().given or first.split("-")[0] in names().given
-    return given and 1 < len(texts) <= 4 and texts[-1] not in names().headline
+    lists = names()
+    given = first in lists.given or first.split("-")[0] in lists.given
+    if not given or not 1 < len(texts) <= 4 or texts[-1] in lists.headline:
+        return False
+    return first in lists.given.listed or texts[-1] in lists.family or not is_plain(texts[-1])
+
+
+def is_plain(word: str) -> bool:
+    """Tell whether a word is English in small letters."""
+    return gazetteer().is_word(word.lower())
 
 
 def _has_initial_or_family_name(texts: list[str]) -> bool:
     if len(texts) < 2:
         return False
     initial = any(_INITIAL.match(text) for text in texts[:-1]) or texts[-1] in ("Jr.", "Sr.")
-    return initial or (len(texts) <= 4 and texts[-1] in names().family)
+    family = texts[-1] in names().family and not is_plain(texts[0])
+    return initial or (len(texts) <= 4 and family)
 
 
 #: What a name's words say; the first that holds decides.
 _FORMS: tuple[tuple[Callable[[list[str]], bool], Weight], ...] = (
     (_is_no_name, ("", 5.0)),
-    (_is_event, ("", 4.0)),
+    (_is_law, ("LAW", 2.5)),
+    (_is_event, ("EVENT", 2.5)),
+    (_is_other, ("", 4.0)),
     (_is_place, ("LOC", 2.0)),
     (_is_facility, ("FAC", 2.0)),
     (_has_given_name, ("PERSON", 2.5)),
@@ -84,29 +110,43 @@ def by_form(run: Run) -> Iterator[Weight]:
 
 
 def _single(word: str) -> Iterator[Weight]:
-    lists = names()
+    lists, kinds = names(), gazetteer().kinds(word)
     if _ACRONYM.match(word):
-        yield "ORG", 1.0 if len(word) > 2 else 0.6
-    elif word in lists.family:
+        if len(word) == 2 or not is_plain(word):  # not "HUGE"
+            yield "ORG", 1.0 if len(word) > 2 else 0.6
+    elif TOWN in kinds:
+        yield "GPE", 0.9
+    elif FIRM in kinds:
+        yield "ORG", 0.9
+    elif word in lists.family.listed or word in lists.given.listed:
         yield "PERSON", 1.0
-    elif word in lists.given:
-        yield "PERSON", 0.9
     elif word.startswith(_PERSONAL) and len(word) > 4:
         yield "PERSON", 0.6
     elif word.endswith(_LOCAL) and len(word) > 6:
         yield "GPE", 0.8
+    elif is_plain(word):
+        return
+    elif word in lists.family or word in lists.given:
+        yield "PERSON", 0.8
+    else:
+        yield UNKNOWN, 0.45
 
 
 def _several(texts: list[str]) -> Iterator[Weight]:
     lists = names()
+    plain = [is_plain(text) for text in texts]
     if any(text.lower() in lists.headline or text in lists.org_endings for text in texts):
         yield "ORG", 0.5
     elif all(_CAPITALS.match(text) for text in texts):
         return
-    elif len(texts) <= 3 and texts[0] in lists.family:
+    elif all(plain):
+        yield "ORG", 0.6
+    elif len(texts) <= 3 and texts[0] in lists.family and not plain[0]:
         yield "PERSON", 1.5
-    elif len(texts) <= 3 and not any(_speaks_against_person(text) for text in texts):
-        yield "PERSON", 1.0
+    elif len(texts) <= 3 and not any(map(_speaks_against_person, texts)):
+        yield "PERSON", 0.6 if any(plain) else 1.0
+        if any(plain):
+            yield "ORG", 0.5
     else:
         yield "ORG", 0.6
 
@@ -114,6 +154,11 @@ def _several(texts: list[str]) -> Iterator[Weight]:
 def _speaks_against_person(word: str) -> bool:
     abstract = "-" not in word and _NOT_PERSON.search(word) is not None
     return abstract or any(char.isdigit() for char in word)
+
+
+def near_place(text: str, at: int) -> bool:
+    """Tell whether the words before a name say that it is a place: "in Paris"."""
+    return _PLACE_BEFORE.search(text[max(0, at - _NEAR) : at]) is not None
 
 
 def by_context(run: Run) -> Iterator[Weight]:
@@ -138,6 +183,8 @@ def _before(run: Run, before: str) -> Iterator[Weight]:
         yield "GPE", 0.5 if single else 0.3
     elif single and _ARTICLE_BEFORE.search(before):
         yield "ORG", 0.3
+    elif _THE_BEFORE.search(before):
+        yield "ORG", 1.1
 
 
 def _person_after(after: str) -> Iterator[Weight]:
@@ -147,6 +194,8 @@ def _person_after(after: str) -> Iterator[Weight]:
     if _AGE.match(after):
         yield "PERSON", 2.0
     elif _ROLE_AFTER.match(after):
+        yield "PERSON", 0.6
+    elif _LIVES.match(after):
         yield "PERSON", 0.6
 
 

@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 from annotations.detect.evidence import Weight, by_context, by_form
 from annotations.detect.lexicon import alternatives, grammar, names
-from annotations.detect.runs import Run, known_parts
+from annotations.detect.runs import Run, known_label, known_parts
 
 _OFFICE_BEFORE = re.compile(
     rf"\b(?:{alternatives(grammar('offices_with_of'))}) (?:of|for) (?:the )?\Z"
 )  # "Secretary of State John Kerry"
 _INITIAL = re.compile(r"[A-Z]\.\Z")
 _LONGEST_PERSON = 4
+_ARTICLES = ("The", "A", "An")
 
 
 class Guess(NamedTuple):
@@ -34,15 +35,39 @@ def guesses(run: Run) -> Iterator[Guess]:
     known = names().known
     if run.words[0].text == "The" and len(run.words) > 1 and run.name not in known:
         run = run.part(1)
-    label = known.get(run.name)
+    label = known_label(run.name)
     if label is not None:
         yield _guess(run, (label, 3.0))
         return
-    organisation = _organisation(run)
-    if organisation is not None:
-        yield organisation
+    body = _body(run)
+    if body is not None:
+        yield body
         return
-    yield from _pieces(run)
+    for part in run.conjuncts():
+        body = _body(part) if part is not run else None
+        yield from _pieces(part) if body is None else (body,)
+
+
+def in_byline(run: Run) -> Iterator[Guess]:
+    """Yield who wrote an article: "By Keiko Tanabe and Luis Arévalo Prieto"."""
+    for part in run.conjuncts():
+        words = [word for word in part.words if word.text.lower() not in grammar("bylines")]
+        if not words:
+            continue
+        name = Run(run.text, words)
+        several = len(words) > 1 and words[-1].text not in names().org_endings
+        if several and known_label(name.name) is None:
+            yield _guess(name, ("PERSON", 3.0), titled=True)
+        else:
+            yield from guesses(name)
+
+
+def in_dateline(run: Run) -> Iterator[Guess]:
+    """Yield where an article was written: "LUSAKA, Zambia (AP) —"."""
+    if run.text[run.start - 1 : run.start] != "(" and known_label(run.name) is None:
+        yield _guess(run, ("GPE", 3.0), titled=True)
+    else:
+        yield from guesses(run)
 
 
 def _guess(run: Run, *weights: Weight, titled: bool = False) -> Guess:
@@ -52,20 +77,28 @@ def _guess(run: Run, *weights: Weight, titled: bool = False) -> Guess:
 def _without_sentence_word(run: Run) -> Run | None:
     """Leave out the words that a sentence begins with, when they are no name: "In", "However"."""
     lists = names()
+    if not run.words[0].initial:
+        return run.part(run.words[0].text in _ARTICLES) if run.words[1:] else run
     for index, word in enumerate(run.words):
         if word.text.lower().replace("’", "'") not in lists.common or word.text in lists.known:
             return run.part(index)
     return None
 
 
-def _organisation(run: Run) -> Guess | None:
-    """Take the whole run as a body if its last word, or a word before "of", says so."""
+def _body(run: Run) -> Guess | None:
+    """Take the whole run as a body or a law if its last word, or a word before "of", says so."""
     body = _without_sentence_word(run)
     if body is None:
         return None
     lists, words = names(), body.words
     first, last = words[0].text, words[-1].text
     abbreviated = first in lists.titles and first.endswith(".") and len(words) <= 3  # "Mr. Church"
+    if len(words) > 1 and last in lists.laws:
+        return _guess(body, ("LAW", 2.5))
+    if " of " in body.name and first in grammar("heads_of_events") | grammar("heads_of_laws"):
+        return _guess(body, ("EVENT" if first in grammar("heads_of_events") else "LAW", 2.5))
+    if first in grammar("club_openings") and 2 <= len(words) <= 3 and words[1].text not in lists.given:
+        return _guess(body, ("ORG", 2.5))
     if len(words) > 1 and last in lists.org_endings and not abbreviated:
         return _guess(body, ("ORG", 1.5 if last in lists.place_words else 2.5))
     joined = " of " in body.name or " for " in body.name
@@ -101,7 +134,12 @@ def _belongs_to_person(run: Run, first: int, last: int, done: int) -> bool:
     if last - first > 1:
         return False
     before = words[first - 1].text if first > done else ""
-    if before in lists.given or (before in lists.titles and before.endswith(".")) or _INITIAL.match(before):
+    if (
+        before in grammar("place_openings")
+        or before in lists.given
+        or (before in lists.titles and before.endswith("."))
+        or _INITIAL.match(before)
+    ):
         return True
     after = words[last].text if last < len(words) else ""
     if words[first].text not in lists.given or not after or after in lists.known:

@@ -4,12 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from annotations.detect.capitals import Word
+from annotations.detect.gazetteer import gazetteer
 from annotations.detect.lexicon import alternatives, grammar, names
 
 _SPACE = re.compile(r"[ \t\u00a0]{1,2}\Z|\n(?!\s)\Z")
 _PARTICLE = re.compile(rf"[ ](?:(?:{alternatives(grammar('particles'))})[ ]){{1,3}}\Z")
 _OF = re.compile(r"[ ]of[ ](?:the[ ])?\Z")
 _FOR = re.compile(r"[ ](?:for|on|to|in)[ ](?:the[ ])?\Z")
+_AT = re.compile(r"[ ]at[ ]\Z")
+_SCHOOLS = ("University", "College", "Institute", "School")
+_COMMA = re.compile(r",[ ]\Z")
+#: What may follow the first comma in "Ministry of Agriculture, Forestry and Fisheries".
+_LIST = re.compile(r"[A-Z]\w+(?:,[ ][A-Z]\w+){0,3},?[ ](?:and|&)[ ][A-Z]")
 _AND = re.compile(r",?[ ](?:and|&)[ ]\Z")
 _POSSESSIVE = re.compile(r"[’']s?[ ]\Z")
 _BREAK = re.compile(rf"(?:{alternatives(grammar('breaks_in_capitals'))})(?:[’']\w+)?\Z", re.IGNORECASE)
@@ -46,6 +52,16 @@ class Run:
         """Return some of its words as a run."""
         return Run(self.text, self.words[first:last])
 
+    def conjuncts(self) -> "Iterator[Run]":
+        """Yield what "and" and commas join in it."""
+        first = 0
+        for index in range(1, len(self.words)):
+            gap = self.text[self.words[index - 1].end : self.words[index].start]
+            if "and" in gap or "," in gap:
+                yield self.part(first, index)
+                first = index
+        yield self.part(first) if first else self
+
 
 def _joins(text: str, words: Sequence[Word], following: Word) -> bool:
     """Tell whether the next capitalised word goes on with a name."""
@@ -64,33 +80,80 @@ def _joins_body(text: str, words: Sequence[Word], following: Word, gap: str) -> 
     """Tell whether "of", "for", "and" or a possessive goes on with the name of a body or a place."""
     lists = names()
     if _OF.match(gap):
-        heads = lists.org_heads | lists.place_words | lists.facility_words
-        return any(word.text in heads for word in words[-2:])
+        heads = (
+            lists.org_heads,
+            lists.place_words,
+            lists.facility_words,
+            grammar("heads_of_events"),
+            grammar("heads_of_laws"),
+        )
+        return any(word.text in section for word in words[-2:] for section in heads)
+    if _AT.match(gap) and any(word.text in _SCHOOLS for word in words):
+        return following.text in lists.known
     if _FOR.match(gap):
         return any(word.text in grammar("heads_with_for") for word in words)
-    if _AND.match(gap):
-        headed = any(word.text in lists.org_heads for word in words[:-1])
-        before = text[words[0].start : words[-1].start]
-        other = (
-            following.text in lists.known
-            or following.text in lists.org_heads
-            or following.text in lists.given
+    if _COMMA.match(gap):
+        return (
+            _is_headed(text, words)
+            and _is_plain(following)
+            and _LIST.match(text, following.start) is not None
         )
-        return headed and _OF.search(before) is not None and not other
+    if _AND.match(gap):
+        return _goes_on(text, words, following, gap)
     owner = words[-1].text.rstrip("’'")
     return _POSSESSIVE.match(gap) is not None and owner in grammar("owners")
+
+
+def _is_headed(text: str, words: Sequence[Word]) -> bool:
+    """Tell whether words are a body "of" something."""
+    headed = any(word.text in names().org_heads for word in words[:-1])
+    return headed and _OF.search(text[words[0].start : words[-1].start]) is not None
+
+
+def _is_plain(word: Word) -> bool:
+    """Tell whether a word is English in small letters, and no name."""
+    lists = names()
+    known = word.text in lists.known or word.text in lists.given or word.text in lists.org_heads
+    return not known and gazetteer().is_word(word.text.lower())
+
+
+def _goes_on(text: str, words: Sequence[Word], following: Word, gap: str) -> bool:
+    """Tell whether "and" or "&" joins one name: "Ministry of Health and Welfare", "Brandt & Hale"."""
+    lists = names()
+    if "&" in gap:
+        persons = len(words) > 1 and words[0].text in lists.given and following.text in lists.given
+        return "," not in gap and not persons
+    if _is_headed(text, words):
+        other = (lists.known, lists.given, lists.org_heads)
+        return not any(following.text in section for section in other)
+    return "," not in gap and not words[0].initial and _is_plain(words[-1]) and _is_plain(following)
 
 
 def runs(text: str, found: Iterator[Word]) -> Iterator[Run]:
     """Yield the runs of a text from left to right."""
     current: list[Word] = []
+    phrases, done = names().phrases, 0
     for word in found:
+        if word.start < done:
+            continue
+        phrase = _phrase(text, word, phrases.get(word.text, ()))
+        if phrase is not None:
+            word, done = phrase, phrase.end
         if current and (len(current) >= _LONGEST or not _joins(text, current, word)):
             yield Run(text, current)
             current = []
         current.append(word)
     if current:
         yield Run(text, current)
+
+
+def _phrase(text: str, word: Word, entries: Sequence[str]) -> Word | None:
+    """Return a known name with small words in it that begins with a word: "Save the Children"."""
+    for entry in entries:
+        end = word.start + len(entry)
+        if text.startswith(entry, word.start) and not text[end : end + 1].isalnum():
+            return Word(entry, word.start, end, initial=word.initial)
+    return None
 
 
 def known_label(name: str) -> str | None:
@@ -104,10 +167,14 @@ def known_parts(run: Run) -> Iterator[tuple[int, int, str]]:
     """Yield the gazetteer's names inside a run as (first word, word after the last, label), longest first."""
     index = 0
     while index < len(run.words):
+        if run.words[index].text in grammar("directions") and index + 1 < len(run.words):
+            index += 1
         for last in range(min(len(run.words), index + 6), index, -1):
             label = known_label(run.part(index, last).name)
             if label is not None:
-                yield index, last, label
+                towards = index and run.words[index - 1].text in grammar("directions")
+                turned = bool(towards) and label in ("GPE", "LOC")  # "Northern Iraq"
+                yield index - turned, last, "LOC" if turned else label
                 index = last - 1
                 break
         index += 1

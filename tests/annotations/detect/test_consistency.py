@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.detect.consistency import consistent, is_acronym
+from annotations.detect.consistency import consistent
 from annotations.records import Entity
 
 
@@ -101,23 +101,6 @@ def test_brackets_that_hold_something_else_are_no_acronym() -> None:
     text = "The Northern Fisheries Accord (Tokyo) held. Tokyo slept."
     marked = [("Northern Fisheries Accord", "LAW"), ("Tokyo", "GPE"), ("Tokyo", "GPE")]
     assert mended(text, *marked) == marked
-
-
-@pytest.mark.parametrize(
-    ("short", "name", "expected"),
-    [
-        ("TPP", "Trans-Pacific Partnership", True),
-        ("WHO", "World Health Organization", True),
-        ("DOE", "Department of Justice", False),
-        ("DoJ", "Department of Justice", True),
-        ("DJ", "Department of Justice", True),
-        ("UoH", "University of Helsinki", True),
-        ("A", "Accord", False),
-        ("", "", False),
-    ],
-)
-def test_acronyms(short: str, name: str, expected: bool) -> None:
-    assert is_acronym(short, name) is expected
 
 
 def test_amounts_and_dates_are_left_alone() -> None:

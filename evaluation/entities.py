@@ -107,7 +107,7 @@ def is_coarse(articles: Iterable[dict[str, Any]]) -> bool:
 
 
 def score(nlp: Any, articles: list[dict[str, Any]]) -> tuple[Score, Score]:
-    """Return the score of a pipeline on marked articles: in their own labels, and in the three coarse ones."""
+    """Return the score of a pipeline on marked articles: in their own labels, and in the three."""
     fine, three = Score(), Score()
     for row in articles:
         text = row["text"]

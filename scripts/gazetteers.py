@@ -1,9 +1,10 @@
-"""Make ``annotations/detect/data/gazetteer.z`` from libraries of facts. Run by hand:
+"""Make ``annotations/detect/data/gazetteer.z`` from libraries of facts; run by hand.
 
     pip install -e ".[gazetteers]"
-    python scripts/gazetteers.py --words /usr/share/dict/american-english-small
+    python scripts/gazetteers.py /usr/share/dict/american-english-small /usr/share/dict/british-english-small
 
-The words are SCOWL's list of size 35, as the Debian package ``wamerican-small`` installs it. Where each list
+The words are SCOWL's lists of size 35, as the Debian packages ``wamerican-small`` and ``wbritish-small``
+install them. Where each list
 comes from, and under which licence, is in ``annotations/detect/data/ATTRIBUTION.md``. The same versions
 give the same file, byte for byte.
 """
@@ -27,7 +28,7 @@ DATA = Path(__file__).parent.parent / "annotations" / "detect" / "data"
 
 #: The US Census of 1990 counts down to the rarest names; below these shares (per cent) they are left out.
 RAREST_FAMILY, RAREST_GIVEN = 0.0012, 0.004
-#: A locale of Faker with more names than this lists every name there is, if it does not say how common each is.
+#: A locale of Faker with more names than this lists rare ones too, unless it says how common each is.
 FULLEST, COMMONEST = 1500, 700
 #: The kinds of parts of a country that news knows by name.
 REGIONS = ("state", "province", "region", "governorate", "prefecture", "oblast", "territory", "republic")
@@ -39,9 +40,9 @@ SMALLER = {"US": 40_000, "GB": 40_000, "IE": 20_000, "CA": 50_000, "AU": 40_000,
 
 _NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]+(?:[-’' ][^\W\d_]+)*\Z")
 _LEGAL = re.compile(
-    r"[,. ]+(?:Inc|Incorporated|Corp|Corporation|Co|Company|Companies|Ltd|Limited|PLC|plc|SE|AG|SA|S\.A|NV|N\.V"
-    r"|ASA|AB|Oyj|A/S|KGaA|SpA|S\.p\.A|LLC|L\.P|LP|Holdings?|Group|Class [A-C]|\(.*\)|& Co|The|Trust|REIT"
-    r"|Bhd|Tbk|PT|K\.K|Public|Rg|Registered|N|A|B|C)\.?\Z"
+    r"[,. ]+(?:Inc|Incorporated|Corp|Corporation|Co|Company|Companies|Ltd|Limited|PLC|plc|SE|AG|SA|NV|N\.V"
+    r"|S\.A|ASA|AB|Oyj|A/S|KGaA|SpA|S\.p\.A|LLC|L\.P|LP|Holdings?|Group|Class [A-C]|\(.*\)|& Co|The|Trust"
+    r"|REIT|Bhd|Tbk|PT|K\.K|Public|Rg|Registered|N|A|B|C)\.?\Z"
 )
 _SCRIPT = re.compile(r"[\u0000-\u024f\u1e00-\u1eff’]+\Z")
 
@@ -92,7 +93,8 @@ def split_genders(
 
 def split_ambiguous(names: Iterable[str], people: Collection[str]) -> tuple[set[str], set[str]]:
     """Return the names that are no person's, and those that are a person's too."""
-    clear, ambiguous = set(), set()
+    clear: set[str] = set()
+    ambiguous: set[str] = set()
     for name in names:
         (ambiguous if name in people else clear).add(name)
     return clear, ambiguous
@@ -227,6 +229,8 @@ def build(words: set[str]) -> dict[str, set[str]]:
     for kind, names in sections.items():
         for name in names:
             found.setdefault(name, set()).add(kind)
+            if " " in name:
+                found.setdefault(name.split()[0], set()).add(gazetteer.LONGER)
     return found
 
 
@@ -235,10 +239,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--words", type=Path, required=True, help="a list of English words, one a line")
+    parser.add_argument("words", type=Path, nargs="+", help="lists of English words, one a line")
     parser.add_argument("--output", type=Path, default=DATA / FILE)
     arguments = parser.parse_args()
-    known = build(roots(arguments.words.read_text("utf-8").split()))
+    known = build(roots(word for path in arguments.words for word in path.read_text("utf-8").split()))
     data = pack(known)
     arguments.output.write_bytes(data)
     counted = Counter(kind for kinds in known.values() for kind in kinds)

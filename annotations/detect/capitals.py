@@ -10,22 +10,26 @@ _CASED = (*range(0x41, 0x5B), *range(0xC0, 0x590), *range(0x1E00, 0x2000))
 _UPPER = "".join(chr(code) for code in _CASED if chr(code).isupper())
 #: A letter with the combining marks of decomposed text.
 _IN = r"[\w\u0300-\u036f]"
+# The first letter comes first in the pattern: the engine skips to it, and only then looks back.
 _WORD = re.compile(
-    rf"""(?<![\w&@\#])(?:
-        (?:[{_UPPER}]\.){{2,}}(?:[{_UPPER}](?!\w))?                  # U.S., U.N.
-      | [{_UPPER}]\.(?=[ ][{_UPPER}])                                # an initial
-      | (?:[aA]l-|[eE]l-|ad-|as-|ash-|an-|d[’']|l[’'])?[{_UPPER}]{_IN}{{0,60}}
+    rf"""[{_UPPER}](?<![\w&@\#].)(?:
+        \.(?:[{_UPPER}]\.)+(?:[{_UPPER}](?!\w))?                    # U.S., U.N.
+      | \.(?=[ ][{_UPPER}])                                       # an initial
+      | {_IN}{{0,60}}
         (?:[’'](?!s\b){_IN}{{1,60}}|[-‑–](?=[{_UPPER}0-9]){_IN}{{1,60}}|&[{_UPPER}]{_IN}{{0,60}}){{0,6}}
         (?:(?<=[a-z])-(?!(?:{alternatives(grammar("lower_suffixes"))})\b)[a-z]{{2,6}}(?![\w-]))?  # Mei-ling
     )""",
     re.VERBOSE,
 )
+#: What goes on in front of a name without a capital: "al-Abadi", "d’Affaires".
+_PREFIX = re.compile(r"(?<!\w)(?:[aA]l-|[eE]l-|ad-|as-|ash-|an-|d[’']|l[’'])\Z")
 _DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 #: Before a hyphen and a small letter stands a syllable (Ha-neul), or another name (Chen Mei-ling).
 _SYLLABLE = 4
 #: So much before a word shows whether a sentence begins with it.
 _BACK = 8
 _I = ("I'", "I’")
+_JOINTS = ("-", "’", "'")
 #: What may stand between the end of a sentence and the first word of the next.
 _AROUND = '"“”‘’„«»()[]*_>#•·- \t\u00a0\u2009\u202f'
 
@@ -45,6 +49,8 @@ class Word:
 
 def begins(text: str, at: int) -> bool:
     """Tell whether a sentence, a line or a quotation begins at a place."""
+    if text[at - 1 : at] == " " and text[at - 2 : at - 1].isalpha():
+        return False
     back = text[max(0, at - _BACK) : at]
     if not back.strip() or "\n" in back[len(back.rstrip()) :]:
         return True
@@ -60,6 +66,9 @@ def words(text: str) -> Iterator[Word]:
         word = match.group()
         if word[:2] in _I:  # "I'll"
             continue
+        if text[start - 1 : start] in _JOINTS and (prefix := _PREFIX.search(text, max(0, start - 4), start)):
+            start = prefix.start()
+            word = text[start:end]
         head, _, tail = word.rpartition("-")
         # "Washington-friendly" only holds a name.
         if tail.islower() and len(head) > _SYLLABLE and start != done + 1:

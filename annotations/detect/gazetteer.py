@@ -26,6 +26,8 @@ WOMAN: Final = "w"
 #: A given name of men and women.
 EITHER: Final = "e"
 FAMILY: Final = "l"
+#: The first word of longer names that are listed.
+LONGER: Final = "b"
 #: An English word in small letters, unless an ending makes it from another.
 WORD: Final = "x"
 

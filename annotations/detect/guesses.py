@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
-from annotations.detect.evidence import Weight, by_context, by_form
+from annotations.detect.evidence import by_form
 from annotations.detect.lexicon import alternatives, grammar, names
 from annotations.detect.runs import Run, known_label, known_parts
+from annotations.detect.surroundings import Weight, by_context
 
 _OFFICE_BEFORE = re.compile(
     rf"\b(?:{alternatives(grammar('offices_with_of'))}) (?:of|for) (?:the )?\Z"
@@ -38,6 +40,9 @@ def guesses(run: Run) -> Iterator[Guess]:
     label = known_label(run.name)
     if label is not None:
         yield _guess(run, (label, 3.0))
+        return
+    if len(run.words) == 1:
+        yield from _unknown(run)
         return
     body = _body(run)
     if body is not None:
@@ -86,25 +91,36 @@ def _without_sentence_word(run: Run) -> Run | None:
 
 
 def _body(run: Run) -> Guess | None:
-    """Take the whole run as a body or a law if its last word, or a word before "of", says so."""
+    """Take the whole run as a body, a law or an event if its last word, or a word before "of", says so."""
     body = _without_sentence_word(run)
     if body is None:
         return None
-    lists, words = names(), body.words
+    weight = _last_word_says(body) or _first_words_say(body)
+    return _guess(body, weight) if weight is not None else None
+
+
+def _last_word_says(run: Run) -> Weight | None:
+    lists, words = names(), run.words
     first, last = words[0].text, words[-1].text
-    abbreviated = first in lists.titles and first.endswith(".") and len(words) <= 3  # "Mr. Church"
-    if len(words) > 1 and last in lists.laws:
-        return _guess(body, ("LAW", 2.5))
-    if " of " in body.name and first in grammar("heads_of_events") | grammar("heads_of_laws"):
-        return _guess(body, ("EVENT" if first in grammar("heads_of_events") else "LAW", 2.5))
-    if first in grammar("club_openings") and 2 <= len(words) <= 3 and words[1].text not in lists.given:
-        return _guess(body, ("ORG", 2.5))
-    if len(words) > 1 and last in lists.org_endings and not abbreviated:
-        return _guess(body, ("ORG", 1.5 if last in lists.place_words else 2.5))
-    joined = " of " in body.name or " for " in body.name
-    if joined and first not in lists.titles and any(word.text in lists.org_heads for word in words[:3]):
-        return _guess(body, ("ORG", 2.5))
-    return None
+    if len(words) == 1:
+        return None
+    if last in lists.laws:
+        return "LAW", 2.5
+    if first in lists.titles and first.endswith(".") and len(words) <= 3:  # "Mr. Church"
+        return None
+    return ("ORG", 1.5 if last in lists.place_words else 2.5) if last in lists.org_endings else None
+
+
+def _first_words_say(run: Run) -> Weight | None:
+    lists, words = names(), run.words
+    first, joined = words[0].text, " of " in run.name or " for " in run.name
+    if joined and first in grammar("heads_of_events"):
+        return "EVENT", 2.5
+    if joined and first in grammar("heads_of_laws"):
+        return "LAW", 2.5
+    club = first in grammar("club_openings") and 2 <= len(words) <= 3 and words[1].text not in lists.given
+    headed = first not in lists.titles and any(word.text in lists.org_heads for word in words[:3])
+    return ("ORG", 2.5) if club or (joined and headed) else None
 
 
 def _pieces(run: Run) -> Iterator[Guess]:
@@ -167,9 +183,18 @@ def _is_team(run: Run, last: int) -> bool:
     )
 
 
+@cache
+def _title_openings() -> frozenset[str]:
+    """Return the first words of titles."""
+    firsts = {title.split()[0] for title in names().titles}
+    return frozenset(firsts | {f"{first}." for first in firsts})
+
+
 def _title_length(run: Run) -> int:
     """Return how many words at the start of a run are one title."""
     titles = names().titles
+    if run.words[0].text not in _title_openings():
+        return 0
     for count in (3, 2, 1):
         if len(run.words) >= count:
             name = run.part(0, count).name
@@ -199,7 +224,8 @@ def _without_titles(run: Run) -> tuple[Run | None, bool]:
 
 def _after_office(run: Run) -> Run:
     """Leave out the rest of an office before a name: "State" in "Secretary of State John Kerry"."""
-    if not _OFFICE_BEFORE.search(run.text[max(0, run.start - 30) : run.start]):
+    before = run.text[max(0, run.start - 30) : run.start]
+    if not before.endswith(("of ", "for ", "the ")) or not _OFFICE_BEFORE.search(before):
         return run
     given = next((i for i, word in enumerate(run.words) if word.text in names().given), 0)
     return run.part(given)
@@ -217,4 +243,4 @@ def _unknown(run: Run) -> Iterator[Guess]:
             yield _guess(bare, ("PERSON", 3.0), titled=True)
         return
     # Without any weight it is still a place where a surname may stand, once the article has told whose.
-    yield _guess(bare, *by_form(bare), *by_context(bare))
+    yield _guess(bare, *by_form([word.text for word in bare.words]), *by_context(bare))

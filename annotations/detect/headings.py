@@ -1,4 +1,4 @@
-"""The lines of an article that are no sentences: headlines in title case, bylines, and the place of a dateline."""
+"""The lines of an article that are no sentences: headlines in title case, bylines, datelines."""
 
 import re
 from bisect import bisect_right
@@ -7,7 +7,8 @@ from collections.abc import Sequence
 _LINE = re.compile(r"[^\n]+")
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 _BYLINE = re.compile(
-    r"[ \t*_]*(?:(?:By|BY|by)[ ]|(?:Staff[ ]writers?|Special[ ]to|Text|Story|Reporting)(?:[ ]by)?:?[ ])(?=[A-Z])"
+    r"[ \t*_]*(?:(?:By|BY|by)[ ]"
+    r"|(?:Staff[ ]writers?|Special[ ]to|Text|Story|Reporting)(?:[ ]by)?:?[ ])(?=[A-Z])"
 )
 _ROLE_BELOW = re.compile(
     r"\n[ \t*_]*(?:[Ss]taff [Ww]riter|[Cc]orrespondent|[Cc]ontributing [Ww]riter|[Ss]taff [Rr]eporter)"

@@ -10,7 +10,18 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from annotations.detect.gazetteer import CITY, COMPANY, EITHER, FAMILY, MAN, REGION, WOMAN, gazetteer
+from annotations.detect.gazetteer import (
+    CITY,
+    COMPANY,
+    EITHER,
+    FAMILY,
+    FIRM,
+    LONGER,
+    MAN,
+    REGION,
+    WOMAN,
+    gazetteer,
+)
 
 Sections = dict[str, tuple[str, ...]]
 
@@ -55,13 +66,20 @@ class Known:
 
     def __init__(self, listed: Mapping[str, str]) -> None:
         self.listed = listed
+        self._firsts = frozenset(name.split()[0] for name in listed if " " in name)
+
+    def begins(self, word: str) -> bool:
+        """Tell whether a longer name that is known may begin with a word."""
+        word = word.title() if len(word) > 4 and word.isupper() else word
+        return word in self._firsts or LONGER in gazetteer().kinds(word)
 
     def get(self, name: str) -> str | None:
         """Return the OntoNotes label of a name; None if it is not known or is often something else."""
         label = self.listed.get(name)
         if label is None:
-            for kind in gazetteer().kinds(name):
-                if kind in _LABELS:
+            kinds = gazetteer().kinds(name)
+            for kind in kinds:
+                if kind in _LABELS and FIRM not in kinds:
                     return _LABELS[kind]
         return label
 

@@ -7,6 +7,7 @@ from annotations.detect.capitals import Word
 from annotations.detect.gazetteer import gazetteer
 from annotations.detect.lexicon import alternatives, grammar, names
 
+_UNEVEN = re.compile(r"[^\S ]|  ")
 _SPACE = re.compile(r"[ \t\u00a0]{1,2}\Z|\n(?!\s)\Z")
 _PARTICLE = re.compile(rf"[ ](?:(?:{alternatives(grammar('particles'))})[ ]){{1,3}}\Z")
 _OF = re.compile(r"[ ]of[ ](?:the[ ])?\Z")
@@ -27,26 +28,25 @@ _WIDEST_GAP = 16
 class Run:
     """Capitalised words that follow one another, with what joins them."""
 
-    __slots__ = ("text", "words")
+    __slots__ = ("end", "start", "text", "words")
 
     def __init__(self, text: str, words: Sequence[Word]) -> None:
         self.text = text
-        self.words = list(words)
-
-    @property
-    def start(self) -> int:
-        """Where it begins."""
-        return self.words[0].start
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-        return self.words[-1].end
+        self.words = words
+        self.start = words[0].start
+        self.end = words[-1].end
 
     @property
     def name(self) -> str:
         """The words with what joins them, on one line."""
-        return " ".join(self.text[self.start : self.end].split())
+        return self.between(0, len(self.words))
+
+    def between(self, first: int, last: int) -> str:
+        """Return the words from ``first`` up to ``last`` with what joins them, on one line."""
+        if last - first == 1:
+            return self.words[first].text
+        name = self.text[self.words[first].start : self.words[last - 1].end]
+        return name if not _UNEVEN.search(name) else " ".join(name.split())
 
     def part(self, first: int, last: int | None = None) -> "Run":
         """Return some of its words as a run."""
@@ -133,12 +133,11 @@ def runs(text: str, found: Iterator[Word]) -> Iterator[Run]:
     """Yield the runs of a text from left to right."""
     current: list[Word] = []
     phrases, done = names().phrases, 0
-    for word in found:
-        if word.start < done:
+    for first in found:
+        if first.start < done:
             continue
-        phrase = _phrase(text, word, phrases.get(word.text, ()))
-        if phrase is not None:
-            word, done = phrase, phrase.end
+        word = _phrase(text, first, phrases.get(first.text, ()))
+        done = word.end
         if current and (len(current) >= _LONGEST or not _joins(text, current, word)):
             yield Run(text, current)
             current = []
@@ -147,33 +146,35 @@ def runs(text: str, found: Iterator[Word]) -> Iterator[Run]:
         yield Run(text, current)
 
 
-def _phrase(text: str, word: Word, entries: Sequence[str]) -> Word | None:
-    """Return a known name with small words in it that begins with a word: "Save the Children"."""
+def _phrase(text: str, word: Word, entries: Sequence[str]) -> Word:
+    """Return a known name with small words in it that begins with a word, or the word itself."""
     for entry in entries:
         end = word.start + len(entry)
         if text.startswith(entry, word.start) and not text[end : end + 1].isalnum():
             return Word(entry, word.start, end, initial=word.initial)
-    return None
+    return word
 
 
 def known_label(name: str) -> str | None:
-    """Return the label of a name in the gazetteer, whatever its apostrophes; capitals read as a title."""
+    """Return the label of a name that is known, whatever its apostrophes; capitals read as a title."""
     known = names().known
-    label = known.get(name) or known.get(name.replace("’", "'"))
+    label = known.get(name)
+    if label is None and "’" in name:
+        label = known.get(name.replace("’", "'"))
     return known.get(name.title()) if label is None and len(name) > 4 and name.isupper() else label
 
 
 def known_parts(run: Run) -> Iterator[tuple[int, int, str]]:
-    """Yield the gazetteer's names inside a run as (first word, word after the last, label), longest first."""
-    index = 0
+    """Yield the known names inside a run as (first word, word after the last, label), longest first."""
+    index, known, directions = 0, names().known, grammar("directions")
     while index < len(run.words):
-        if run.words[index].text in grammar("directions") and index + 1 < len(run.words):
-            index += 1
-        for last in range(min(len(run.words), index + 6), index, -1):
-            label = known_label(run.part(index, last).name)
+        widest = min(len(run.words), index + 6) if known.begins(run.words[index].text) else index + 1
+        for last in range(widest, index, -1):
+            label = known_label(run.between(index, last))
             if label is not None:
-                towards = index and run.words[index - 1].text in grammar("directions")
-                turned = bool(towards) and label in ("GPE", "LOC")  # "Northern Iraq"
+                turned = (
+                    index > 0 and run.words[index - 1].text in directions and label in ("GPE", "LOC")
+                )  # "Northern Iraq"
                 yield index - turned, last, "LOC" if turned else label
                 index = last - 1
                 break

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from annotations.detect import capitals
-from annotations.detect.acronyms import initials, is_acronym
-from annotations.detect.evidence import UNKNOWN, is_plain, near_place
+from annotations.detect.acronyms import initials
+from annotations.detect.evidence import UNKNOWN, is_plain
 from annotations.detect.figures import Figure
 from annotations.detect.guesses import Guess, guesses, in_byline, in_dateline
 from annotations.detect.headings import Headings
 from annotations.detect.lexicon import names
 from annotations.detect.runs import Run, known_label, runs
+from annotations.detect.surroundings import near_place
 
 #: A name: where it starts and ends, and its label.
 Name = tuple[int, int, str]
@@ -118,7 +119,7 @@ class Article:
         return None
 
     def _compare(self) -> None:
-        """Let a name of which nothing is known be what its neighbour in a list is: "Leith and Grangemouth"."""
+        """Let a name of which nothing is known be what its neighbour in a list is."""
         for one, other in [*self._neighbours, *((b, a) for a, b in reversed(self._neighbours))]:
             label, weight = _best(self.votes[one])
             votes = self.votes[other]

@@ -48,7 +48,7 @@ def _beginnings() -> Iterator[str]:
         "other_beginnings",
     ):
         for entry in sections("figures")[name]:
-            yield from (entry, entry.capitalize())
+            yield from (entry, entry.capitalize(), entry.title())
     for name in ("months", "days_of_the_week", "seasons", "currency_codes", "holidays"):
         for entry in sections("figures")[name]:
             yield re.split(r"[^A-Za-z]", entry)[0]

@@ -85,7 +85,9 @@ def _without_sentence_word(run: Run) -> Run | None:
     if not run.words[0].initial:
         return run.part(run.words[0].text in _ARTICLES) if run.words[1:] else run
     for index, word in enumerate(run.words):
-        if word.text.lower().replace("’", "'") not in lists.common or word.text in lists.known:
+        lower = word.text.lower().replace("’", "'")
+        opens = lower in grammar("open_names") and index + 1 < len(run.words)  # "First Northern"
+        if lower not in lists.common or opens or word.text in lists.known:
             return run.part(index)
     return None
 
@@ -134,7 +136,7 @@ def _pieces(run: Run) -> Iterator[Guess]:
         ):
             continue
         if label == "GPE" and first == done and _is_team(run, last):
-            yield _guess(run.part(first), ("ORG", 2.0))
+            yield _guess(run.part(first), ("ORG", 2.5))
             return
         if first > done:
             yield from _unknown(run.part(done, first))
@@ -177,10 +179,10 @@ def _is_team(run: Run, last: int) -> bool:
     if not 1 <= len(rest) <= 2 or not rest[-1].endswith("s") or rest[-1].endswith(("ss", "is", "us")):
         return False
     lists = names()
-    return not any(
-        word in lists.titles or word in lists.given or word in lists.family or word in lists.known
-        for word in rest
-    )
+    if lists.known.get(" ".join(rest)) == "ORG":
+        return True
+    others = (lists.titles, lists.given, lists.family.listed, lists.known)
+    return not any(word in section for word in rest for section in others)
 
 
 @cache

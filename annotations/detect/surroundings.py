@@ -53,7 +53,7 @@ def by_context(run: Run) -> Iterator[Weight]:
     """Weigh a name by the words just before and after it."""
     words = _last_words(run.text, run.start)
     if words:
-        yield from _before(len(run.words) == 1, words)
+        yield from _before(run, words)
     after = run.text[run.end : run.end + _NEAR]
     if after[:1] == " ":
         yield from _after(run, after)
@@ -61,8 +61,8 @@ def by_context(run: Run) -> Iterator[Weight]:
         yield from _after_comma(run, after)
 
 
-def _before(single: bool, words: list[str]) -> Iterator[Weight]:
-    last = words[-1]
+def _before(run: Run, words: list[str]) -> Iterator[Weight]:
+    last, single = words[-1], len(run.words) == 1
     if last in grammar("roles_before_names"):
         yield "PERSON", 1.5
     if last != "the" and _is_before(words, "firmly_before_places"):
@@ -70,7 +70,8 @@ def _before(single: bool, words: list[str]) -> Iterator[Weight]:
     elif _is_before(words, "before_places"):
         yield "GPE", 0.5 if single else 0.3
     elif single and last in ("the", "a", "an"):
-        yield "ORG", 0.3
+        team = last == "the" and run.words[0].text.endswith("s")  # "the Falcons"
+        yield "ORG", 0.6 if team else 0.3
     elif last == "the":
         yield "ORG", 1.1
 

@@ -163,6 +163,8 @@ class Article:
         ending = first in lists.org_endings or first in lists.org_heads
         if label == "ORG" and first.lower() not in lists.headline and not ending:
             self._share_with(first, label, 2.0)
+            for size in range(2, len(words)):
+                self._share_with(" ".join(words[:size]), label, 2.0)
 
     def _share_with(self, name: str, label: str, weight: float) -> None:
         lists = names()

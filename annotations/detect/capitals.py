@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from annotations.detect.gazetteer import gazetteer
 from annotations.detect.lexicon import alternatives, grammar, names
 
 # ``re`` has no class for capitals; those of the scripts that have them stand below U+2000.
@@ -77,13 +78,26 @@ def words(text: str) -> Iterator[Word]:
         if word in grammar("abbreviations") and text.startswith(".", end):
             end += 1
             word += "."
-        yield Word(word, start, end, initial=begins(text, start) and not _after_abbreviation(text, start))
+        yield Word(
+            word, start, end, initial=begins(text, start) and not _after_abbreviation(text, start, word, end)
+        )
 
 
-def _after_abbreviation(text: str, at: int) -> bool:
+def _after_abbreviation(text: str, at: int, word: str, end: int) -> bool:
     """Tell whether the full stop before a word only ends an abbreviation: "Sen. Urrutia"."""
     if text[at - 2 : at] != ". ":
         return False
     last = re.split(r"[\s(“\"‘]", text[max(0, at - 12) : at - 2])[-1]
+    if _DOTTED.fullmatch(last) is not None:
+        return not _begins_after_dots(text, word, end)
     known = last in grammar("abbreviations") or f"{last}." in names().titles
-    return known or (len(last) == 1 and last.isupper()) or _DOTTED.fullmatch(last) is not None
+    return known or (len(last) == 1 and last.isupper())
+
+
+def _begins_after_dots(text: str, word: str, end: int) -> bool:
+    """Tell whether a sentence begins after "U.S.": "in the U.S. Diplomats said", but "the U.S. Army said"."""
+    lists, lower = names(), word.lower()
+    if lower in lists.common:
+        return True
+    part = any(word in section for section in (lists.org_endings, lists.org_heads, lists.titles, lists.known))
+    return not part and text[end : end + 2].strip(" ,").islower() and gazetteer().is_word(lower)

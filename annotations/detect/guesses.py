@@ -128,7 +128,11 @@ def _first_words_say(run: Run) -> Weight | None:
 def _pieces(run: Run) -> Iterator[Guess]:
     """Cut a run at gazetteer names, and guess each piece."""
     done = 0
-    for first, last, label in known_parts(run):
+    parts = list(known_parts(run))
+    if len(parts) == 1 and _is_one_body(run, *parts[0]):
+        yield _guess(run, ("ORG", 1.5))
+        return
+    for first, last, label in parts:
         if (
             first < done
             or _belongs_to_person(run, first, last, done)
@@ -171,6 +175,19 @@ def _makes_place(run: Run, first: int, last: int, label: str) -> bool:
         return False
     final = run.words[-1].text
     return final in names().place_words or final in names().facility_words
+
+
+def _is_one_body(run: Run, first: int, last: int, label: str) -> bool:
+    """Tell whether a known name is only a part of a body's: "Perth Glory", "CBS Cable", "Euronext Brussels"."""
+    words, lists = run.words, names()
+    if words[0].initial or label not in ("GPE", "ORG") or len(words) > 4 or 0 < first < last < len(words):
+        return False
+    rest = [word.text for word in (*words[:first], *words[last:])]
+    others = (lists.titles, lists.given, lists.family.listed, lists.not_names, lists.events, lists.others)
+    places = (lists.place_words, lists.facility_words, grammar("place_openings"), grammar("directions"))
+    return bool(rest) and not any(
+        text in section or text.endswith(".") for text in rest for section in (*others, *places)
+    )
 
 
 def _is_team(run: Run, last: int) -> bool:

@@ -18,9 +18,16 @@ _IS_PLACE = re.compile(
     r"(?:,| is| was)(?: located)? (?:an?|the) (?:[\w-]+ ){0,3}"
     rf"(?:{alternatives(grammar('kinds_of_places'))})\b"
 )
+_IS_BODY = re.compile(
+    r"(?:,| is| was)(?: also)? (?:an?|the|one of the) (?:[\w.’'-]+ ){0,4}?"
+    rf"(?:{alternatives(grammar('kinds_of_bodies'))})s?\b"
+)
+_OWNS = re.compile(r"[’']s? ([a-z]+)")
 _ACRONYM_AFTER = re.compile(r"[ ]\(([A-Z][A-Za-z]{1,7})\)")
 #: So many characters before and after a name are looked at.
 _NEAR = 40
+#: Their owner is a body.
+_OF_BODIES = 0.8
 
 
 @cache
@@ -59,21 +66,30 @@ def by_context(run: Run) -> Iterator[Weight]:
         yield from _after(run, after)
     elif after[:1] == ",":
         yield from _after_comma(run, after)
+    elif after[:1] in ("’", "'") and (owned := _OWNS.match(after)):
+        if owned.group(1) in grammar("after_bodies"):
+            yield "ORG", _OF_BODIES
 
 
 def _before(run: Run, words: list[str]) -> Iterator[Weight]:
     last, single = words[-1], len(run.words) == 1
     if last in grammar("roles_before_names"):
         yield "PERSON", 1.5
-    if last != "the" and _is_before(words, "firmly_before_places"):
+    if last in grammar("kinds_of_bodies") or _is_before(words, "before_bodies"):
+        yield "ORG", 1.2
+    elif last != "the" and _is_before(words, "firmly_before_places"):
         yield "GPE", 1.2
     elif _is_before(words, "before_places"):
         yield "GPE", 0.5 if single else 0.3
-    elif single and last in ("the", "a", "an"):
-        team = last == "the" and run.words[0].text.endswith("s")  # "the Falcons"
-        yield "ORG", 0.6 if team else 0.3
-    elif last == "the":
-        yield "ORG", 1.1
+    elif last in ("the", "a", "an"):
+        yield "ORG", _with_article(run, last)
+
+
+def _with_article(run: Run, article: str) -> float:
+    """Return how much an article before a name speaks for a body: "the Fairfax Connector", "the Falcons"."""
+    if len(run.words) > 1:
+        return 1.1 if article == "the" else 0.0
+    return 0.6 if article == "the" and run.words[0].text.endswith("s") else 0.3
 
 
 def _after(run: Run, after: str) -> Iterator[Weight]:
@@ -85,8 +101,25 @@ def _after(run: Run, after: str) -> Iterator[Weight]:
             yield "ORG", 2.0
     elif words:
         yield from _verb(words)
-        if words[0] in ("is", "was") and _IS_PLACE.match(after):
-            yield "GPE", 2.0
+        yield from _noun(words[0])
+        if words[0] in ("is", "was"):
+            yield from _what_it_is(after)
+
+
+def _what_it_is(after: str) -> Iterator[Weight]:
+    """Weigh what a name is said to be: "Quell is a village", "Quell, a maker of nets"."""
+    if _IS_PLACE.match(after):
+        yield "GPE", 2.0
+    elif _IS_BODY.match(after):
+        yield "ORG", 2.0
+
+
+def _noun(word: str) -> Iterator[Weight]:
+    """Weigh the noun that a name stands before: "Quell province", "Quell shares"."""
+    if word in grammar("kinds_of_places"):
+        yield "GPE", 1.2
+    elif word in grammar("after_bodies"):
+        yield "ORG", _OF_BODIES
 
 
 def _verb(words: list[str]) -> Iterator[Weight]:
@@ -105,8 +138,7 @@ def _after_comma(run: Run, after: str) -> Iterator[Weight]:
         yield "PERSON", 1.0
     elif _ROLE_AFTER.match(after):
         yield "PERSON", 0.6
-        if _IS_PLACE.match(after):
-            yield "GPE", 2.0
+        yield from _what_it_is(after)
     state = _STATE_AFTER.match(after)
     if state and names().known.get(state.group(1)) == "GPE" and run.words[0].text not in names().given:
         yield "GPE", 1.6

@@ -79,7 +79,7 @@ _AFTER_ARTICLE = (
 )
 # Where a figure can begin; elsewhere nothing is tried.
 _MAY_BEGIN = re.compile(
-    rf"(?<![\w.,$€£¥-])(?:[\d$€£¥₹₩₽₺₪₦’'‘]|(?:US|A|C|NZ|HK|S|R)\$|{trie(_beginnings())}"
+    rf"(?<![\w.,$€£¥-])(?:[\d$€£¥₹₩₽₺₪₦]|[’'‘](?=\d)|(?:US|A|C|NZ|HK|S|R)\$|{trie(_beginnings())}"
     rf"|(?:[Tt]he|[Aa]n?)[ ](?=[\d’'‘]|{trie(_AFTER_ARTICLE)}))"
 )
 _STOLEN = re.compile(r"(?:over|around|under|about|some) ", re.IGNORECASE)

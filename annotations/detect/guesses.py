@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from annotations.detect.evidence import by_form
+from annotations.detect.evidence import by_form, is_plain
 from annotations.detect.lexicon import alternatives, grammar, names
 from annotations.detect.runs import Run, known_label, known_parts
 from annotations.detect.surroundings import Weight, by_context
@@ -178,16 +178,16 @@ def _makes_place(run: Run, first: int, last: int, label: str) -> bool:
 
 
 def _is_one_body(run: Run, first: int, last: int, label: str) -> bool:
-    """Tell whether a known name is only a part of a body's: "Perth Glory", "CBS Cable", "Euronext Brussels"."""
+    """Tell whether a known name is only a part of a body's: "Perth Glory", "Euronext Brussels"."""
     words, lists = run.words, names()
     if words[0].initial or label not in ("GPE", "ORG") or len(words) > 4 or 0 < first < last < len(words):
         return False
     rest = [word.text for word in (*words[:first], *words[last:])]
     others = (lists.titles, lists.given, lists.family.listed, lists.not_names, lists.events, lists.others)
     places = (lists.place_words, lists.facility_words, grammar("place_openings"), grammar("directions"))
-    return bool(rest) and not any(
-        text in section or text.endswith(".") for text in rest for section in (*others, *places)
-    )
+    if not rest or (len(rest) > 1 and not any(is_plain(text) for text in rest)):  # "U.S. Hamdullah Mohib"
+        return False
+    return not any(text in section or text.endswith(".") for text in rest for section in (*others, *places))
 
 
 def _is_team(run: Run, last: int) -> bool:

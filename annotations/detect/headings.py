@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from typing import Literal
 
 _LINE = re.compile(r"[^\n]+")
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
@@ -23,16 +23,7 @@ _LONGEST_HEADLINE = 160
 _LONGEST_BYLINE = 100
 
 
-class Spans:
-    """Stretches of a text, none overlapping another, looked up by a place in them."""
-
-    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
-        self._spans = spans
-        self._starts = [start for start, _ in self._spans]
-
-    def __contains__(self, at: int) -> bool:
-        index = bisect_right(self._starts, at) - 1
-        return index >= 0 and self._spans[index][1] > at
+Kind = Literal["", "headline", "byline", "dateline"]
 
 
 def _is_title_case(line: str) -> bool:
@@ -53,15 +44,25 @@ class Headings:
     """Where the headlines, bylines and datelines of one article are."""
 
     def __init__(self, text: str) -> None:
-        headlines, bylines, datelines = [], [], []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._kinds: list[Kind] = []
         for line in _LINE.finditer(text):
             start, end = line.span()
             dateline = _DATELINE.match(text, start, end)
             if dateline is not None:
-                datelines.append(dateline.span())
+                self._note("dateline", start, dateline.end())
             elif _is_byline(text, start, end):
-                bylines.append((start, end))
+                self._note("byline", start, end)
             elif _is_title_case(line.group()):
-                headlines.append((start, end))
-        self.headlines, self.bylines = Spans(headlines), Spans(bylines)
-        self.datelines = Spans(datelines)
+                self._note("headline", start, end)
+
+    def _note(self, kind: Kind, start: int, end: int) -> None:
+        self._starts.append(start)
+        self._ends.append(end)
+        self._kinds.append(kind)
+
+    def kind(self, at: int) -> Kind:
+        """Return what the line at a place is; empty for running text."""
+        index = bisect_right(self._starts, at) - 1
+        return self._kinds[index] if index >= 0 and self._ends[index] > at else ""

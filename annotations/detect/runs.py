@@ -19,7 +19,6 @@ _COMMA = re.compile(r",[ ]\Z")
 _LIST = re.compile(r"[A-Z]\w+(?:,[ ][A-Z]\w+){0,3},?[ ](?:and|&)[ ][A-Z]")
 _AND = re.compile(r",?[ ](?:and|&)[ ]\Z")
 _POSSESSIVE = re.compile(r"[’']s?[ ]\Z")
-_BREAK = re.compile(rf"(?:{alternatives(grammar('breaks_in_capitals'))})(?:[’']\w+)?\Z", re.IGNORECASE)
 _NUMBERS = ("No", "No.", "Nos.")
 _LONGEST = 14
 _WIDEST_GAP = 16
@@ -63,13 +62,18 @@ class Run:
         yield self.part(first) if first else self
 
 
+def _is_break(word: str) -> bool:
+    """Tell whether no name goes on with a word: a sentence begins there whose full stop is missing."""
+    return word.replace("’", "'").partition("'")[0].lower() in grammar("breaks_in_capitals")
+
+
 def _joins(text: str, words: Sequence[Word], following: Word) -> bool:
     """Tell whether the next capitalised word goes on with a name."""
     last = words[-1]
     gap = text[last.end : following.start]
-    if len(gap) > _WIDEST_GAP or _BREAK.match(following.text) or following.text in _NUMBERS:
+    if len(gap) > _WIDEST_GAP or following.text in _NUMBERS or _is_break(following.text):
         return False
-    if _SPACE.match(gap):
+    if gap == " " or _SPACE.match(gap):
         return not following.initial and last.text not in _NUMBERS
     if _PARTICLE.match(gap):
         return last.text not in names().common
@@ -136,7 +140,8 @@ def runs(text: str, found: Iterator[Word]) -> Iterator[Run]:
     for first in found:
         if first.start < done:
             continue
-        word = _phrase(text, first, phrases.get(first.text, ()))
+        entries = phrases.get(first.text)
+        word = _phrase(text, first, entries) if entries else first
         done = word.end
         if current and (len(current) >= _LONGEST or not _joins(text, current, word)):
             yield Run(text, current)

@@ -66,9 +66,8 @@ def by_context(run: Run) -> Iterator[Weight]:
         yield from _after(run, after)
     elif after[:1] == ",":
         yield from _after_comma(run, after)
-    elif after[:1] in ("’", "'") and (owned := _OWNS.match(after)):
-        if owned.group(1) in grammar("after_bodies"):
-            yield "ORG", _OF_BODIES
+    elif (owned := _OWNS.match(after)) and owned.group(1) in grammar("after_bodies"):
+        yield "ORG", _OF_BODIES
 
 
 def _before(run: Run, words: list[str]) -> Iterator[Weight]:

@@ -1,9 +1,10 @@
 """What the names of one article are: each mention votes, and the whole article decides."""
 
 import re
-from bisect import bisect_left
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from annotations.detect import capitals
 from annotations.detect.acronyms import initials
@@ -28,6 +29,8 @@ _IN_HEADLINE = 0.6
 #: What covers the words of a name only by accident: "Second", "One".
 _LOOSE = ("CARDINAL", "ORDINAL")
 _WIDEST = 6
+#: After the last figure.
+_NEVER = (sys.maxsize, sys.maxsize)
 #: What joins names of one kind.
 _BETWEEN = (", ", " and ", ", and ", " or ")
 _LISTED = ("PERSON", "ORG", "GPE")
@@ -56,22 +59,23 @@ class Article:
     def _collect(self, figures: Sequence[Figure]) -> None:
         """Guess at each run of capitals that no date or amount covers."""
         for run in runs(self.text, self._free_words(figures)):
-            at = run.start
-            if at in self.headings.headlines:
+            kind = self.headings.kind(run.start)
+            if kind == "headline":
                 self._headlines.append(run)
-            elif at in self.headings.bylines:
+            elif kind == "byline":
                 self._add(in_byline(run))
-            elif at in self.headings.datelines:
+            elif kind == "dateline":
                 self._add(in_dateline(run))
             else:
                 self._add(guesses(run))
 
     def _free_words(self, figures: Sequence[Figure]) -> Iterator[capitals.Word]:
-        taken = [figure for figure in figures if figure.label not in _LOOSE]
-        starts = [figure.start for figure in taken]
+        taken = iter([(figure.start, figure.end) for figure in figures if figure.label not in _LOOSE])
+        start, end = next(taken, _NEVER)
         for word in capitals.words(self.text):
-            index = bisect_left(starts, word.end) - 1
-            if index < 0 or taken[index].end <= word.start:
+            while end <= word.start:
+                start, end = next(taken, _NEVER)
+            if word.end <= start:
                 yield word
 
     def _add(self, found: Iterable[Guess], weight: float = 1.0) -> None:
@@ -150,9 +154,16 @@ class Article:
 
     def _is_place_here(self, name: str, label: str) -> bool:
         """Tell whether a surname that is a place too stands for the place in this article."""
-        return label != "GPE" or any(
-            near_place(self.text, guess.start) for guess in self.guesses if guess.name == name
-        )
+        return label != "GPE" or any(near_place(self.text, start) for start in self._starts.get(name, ()))
+
+    @cached_property
+    def _starts(self) -> dict[str, list[int]]:
+        """Where each name of one word stands."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for guess in self.guesses:
+            if " " not in guess.name:
+                found[guess.name].append(guess.start)
+        return found
 
     def _share_body(self, name: str, label: str) -> None:
         lists, words = names(), name.split()
@@ -201,7 +212,7 @@ class Article:
         if guess.name in lists.known or guess.titled:
             return True
         words = guess.name.split()
-        unsure = guess.initial or guess.start in self.headings.headlines
+        unsure = guess.initial or self.headings.kind(guess.start) == "headline"
         lower = words[0].lower()
         if unsure and guess.name not in self.seen_inside and len(words) == 1:
             return weight >= _SURE and lower not in self.lower and lower not in lists.headline
@@ -212,7 +223,8 @@ class Article:
 
 def _best(votes: Mapping[str, float]) -> tuple[str, float]:
     """Return the label that most speaks for; of what is only known to be a name, most are bodies."""
-    label, weight = max(
-        (item for item in votes.items() if item[0] != UNKNOWN), key=lambda item: item[1], default=("", 0.0)
-    )
-    return ("ORG", votes[UNKNOWN]) if not weight and UNKNOWN in votes else (label, weight)
+    best, most = "", 0.0
+    for label, weight in votes.items():
+        if weight > most and label != UNKNOWN:
+            best, most = label, weight
+    return ("ORG", votes[UNKNOWN]) if not most and UNKNOWN in votes else (best, most)

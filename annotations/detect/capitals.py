@@ -14,10 +14,10 @@ _IN = r"[\w\u0300-\u036f]"
 # The first letter comes first in the pattern: the engine skips to it, and only then looks back.
 _WORD = re.compile(
     rf"""[{_UPPER}](?<![\w&@\#].)(?:
-        \.(?:[{_UPPER}]\.)+(?:[{_UPPER}](?!\w))?                    # U.S., U.N.
+        \.(?:[{_UPPER}]\.)+(?:[{_UPPER}](?!\w))?(?:[-‑–][{_UPPER}]{_IN}{{1,60}})?  # U.S., U.S.-Japan
       | \.(?=[ ][{_UPPER}])                                       # an initial
       | {_IN}{{0,60}}
-        (?:[’'](?!s\b){_IN}{{1,60}}|[-‑–](?=[{_UPPER}0-9]){_IN}{{1,60}}|&[{_UPPER}]{_IN}{{0,60}}){{0,6}}
+        (?:[’'](?!s\b){_IN}{{1,60}}|[-‑–](?:(?:[{_UPPER}]\.){{2,}}|(?=[{_UPPER}0-9]){_IN}{{1,60}})|&[{_UPPER}]{_IN}{{0,60}}){{0,6}}
         (?:(?<=[a-z])-(?!(?:{alternatives(grammar("lower_suffixes"))})\b)[a-z]{{2,6}}(?![\w-]))?  # Mei-ling
     )""",
     re.VERBOSE,
@@ -87,7 +87,7 @@ def _after_abbreviation(text: str, at: int, word: str, end: int) -> bool:
     """Tell whether the full stop before a word only ends an abbreviation: "Sen. Urrutia"."""
     if text[at - 2 : at] != ". ":
         return False
-    last = re.split(r"[\s(“\"‘]", text[max(0, at - 12) : at - 2])[-1]
+    last = re.split(r"[\s(“\"‘]", text[max(0, at - 12) : at - 2])[-1].rpartition("-")[2]
     if _DOTTED.fullmatch(last) is not None:
         return not _begins_after_dots(text, word, end)
     known = last in grammar("abbreviations") or f"{last}." in names().titles

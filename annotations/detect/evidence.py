@@ -20,8 +20,20 @@ _LOCAL = ("shire", "stan", "burg", "ville", "grad", "polis")
 
 
 def _is_no_name(texts: list[str]) -> bool:
-    alone = len(texts) == 1
-    return (alone and (texts[0] in names().not_names or len(texts[0]) == 1)) or texts[0] in grammar("ships")
+    return len(texts) == 1 and (texts[0] in names().not_names or len(texts[0]) == 1)
+
+
+def _is_ship(texts: list[str]) -> bool:
+    return len(texts) > 1 and texts[0] in grammar("ships")
+
+
+def is_east_asian(texts: Sequence[str]) -> bool:
+    """Tell whether a family name leads and what follows is no English: "Moon Jae-in", "Xi Jinping"."""
+    return (
+        1 < len(texts) <= 3
+        and texts[0] in grammar("leading_family_names")
+        and not any(map(is_plain, texts[1:]))
+    )
 
 
 def _is_event(texts: list[str]) -> bool:
@@ -69,6 +81,8 @@ def _has_initial_or_family_name(texts: list[str]) -> bool:
 #: What a name's words say; the first that holds decides.
 _FORMS: tuple[tuple[Callable[[list[str]], bool], Weight], ...] = (
     (_is_no_name, ("", 5.0)),
+    (_is_ship, ("PRODUCT", 3.0)),
+    (is_east_asian, ("PERSON", 2.5)),
     (_is_law, ("LAW", 2.5)),
     (_is_event, ("EVENT", 2.5)),
     (_is_other, ("", 4.0)),
@@ -121,6 +135,8 @@ def _several(texts: list[str]) -> Iterator[Weight]:
         return
     elif all(plain):
         yield "ORG", 0.6
+    elif len(texts) == 2 and texts[0] in grammar("foreign_articles"):
+        yield "ORG", 1.1
     elif len(texts) <= 3 and texts[0] in lists.family and not plain[0]:
         yield "PERSON", 1.5
     elif len(texts) <= 3 and not any(map(_speaks_against_person, texts)):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from annotations.detect.evidence import by_form, is_plain
+from annotations.detect.evidence import by_form, is_east_asian, is_plain
 from annotations.detect.lexicon import alternatives, grammar, names
 from annotations.detect.runs import Run, known_label, known_parts
 from annotations.detect.surroundings import Weight, by_context
@@ -14,6 +14,7 @@ _OFFICE_BEFORE = re.compile(
     rf"\b(?:{alternatives(grammar('offices_with_of'))}) (?:of|for) (?:the )?\Z"
 )  # "Secretary of State John Kerry"
 _INITIAL = re.compile(r"[A-Z]\.\Z")
+_NUMBERED = re.compile(r"(?<!\w)\d{1,3}(?:st|nd|rd|th|d) \Z")
 _LONGEST_PERSON = 4
 _ARTICLES = ("The", "A", "An")
 
@@ -98,7 +99,11 @@ def _body(run: Run) -> Guess | None:
     if body is None:
         return None
     weight = _last_word_says(body) or _first_words_say(body)
-    return _guess(body, weight) if weight is not None else None
+    if weight is None:
+        return None
+    numbered = _NUMBERED.search(run.text, max(0, body.start - 7), body.start)  # "9th Circuit Court"
+    guess = _guess(body, weight)
+    return guess._replace(start=numbered.start()) if numbered and weight[0] == "ORG" else guess
 
 
 def _last_word_says(run: Run) -> Weight | None:
@@ -108,6 +113,8 @@ def _last_word_says(run: Run) -> Weight | None:
         return None
     if last in lists.laws:
         return "LAW", 2.5
+    if last in lists.events:
+        return "EVENT", 2.5
     if first in lists.titles and first.endswith(".") and len(words) <= 3:  # "Mr. Church"
         return None
     return ("ORG", 1.5 if last in lists.place_words else 2.5) if last in lists.org_endings else None
@@ -139,7 +146,7 @@ def _pieces(run: Run) -> Iterator[Guess]:
             or _makes_place(run, first, last, label)
         ):
             continue
-        if label == "GPE" and first == done and _is_team(run, last):
+        if label in ("GPE", "LOC") and first == done and _is_team(run, last):
             yield _guess(run.part(first), ("ORG", 2.5))
             return
         if first > done:
@@ -156,6 +163,8 @@ def _belongs_to_person(run: Run, first: int, last: int, done: int) -> bool:
     if last - first > 1:
         return False
     before = words[first - 1].text if first > done else ""
+    if is_east_asian([word.text for word in words[first:]]):
+        return True
     if (
         before in grammar("place_openings")
         or before in lists.given
@@ -180,7 +189,12 @@ def _makes_place(run: Run, first: int, last: int, label: str) -> bool:
 def _is_one_body(run: Run, first: int, last: int, label: str) -> bool:
     """Tell whether a known name is only a part of a body's: "Perth Glory", "Euronext Brussels"."""
     words, lists = run.words, names()
-    if words[0].initial or label not in ("GPE", "ORG") or len(words) > 4 or 0 < first < last < len(words):
+    if (
+        words[0].initial
+        or label not in ("GPE", "LOC", "ORG")
+        or len(words) > 4
+        or 0 < first < last < len(words)
+    ):
         return False
     rest = [word.text for word in (*words[:first], *words[last:])]
     others = (lists.titles, lists.given, lists.family.listed, lists.not_names, lists.events, lists.others)

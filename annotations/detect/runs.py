@@ -111,7 +111,7 @@ def _joins_body(text: str, words: Sequence[Word], following: Word, gap: str) -> 
 def _is_headed(text: str, words: Sequence[Word]) -> bool:
     """Tell whether words are a body "of" something."""
     headed = any(word.text in names().org_heads for word in words[:-1])
-    return headed and _OF.search(text[words[0].start : words[-1].start]) is not None
+    return headed and " of " in text[words[0].start : words[-1].start]
 
 
 def _is_plain(word: Word) -> bool:
@@ -130,7 +130,7 @@ def _goes_on(text: str, words: Sequence[Word], following: Word, gap: str) -> boo
     if _is_headed(text, words):
         other = (lists.known, lists.given, lists.org_heads)
         return not any(following.text in section for section in other)
-    return "," not in gap and not words[0].initial and _is_plain(words[-1]) and _is_plain(following)
+    return "," not in gap and not words[-1].initial and _is_plain(words[-1]) and _is_plain(following)
 
 
 def runs(text: str, found: Iterator[Word]) -> Iterator[Run]:

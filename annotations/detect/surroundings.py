@@ -22,6 +22,7 @@ _IS_BODY = re.compile(
     r"(?:,| is| was)(?: also)? (?:an?|the|one of the) (?:[\w.’'-]+ ){0,4}?"
     rf"(?:{alternatives(grammar('kinds_of_bodies'))})s?\b"
 )
+_STATE_OWNS = re.compile(rf"[’']s (?:{alternatives(grammar('owned_by_states'))})\b")
 _OWNS = re.compile(r"[’']s? ([a-z]+)")
 _ACRONYM_AFTER = re.compile(r"[ ]\(([A-Z][A-Za-z]{1,7})\)")
 #: So many characters before and after a name are looked at.
@@ -42,9 +43,9 @@ def _last_words(text: str, at: int) -> list[str]:
     return text[max(0, at - _NEAR) : at].lower().rsplit(None, 3)[-3:]
 
 
-def near_place(text: str, at: int) -> bool:
-    """Tell whether the words before a name say that it is a place: "in Paris"."""
-    return _is_before(_last_words(text, at), "before_places")
+def near_place(text: str, start: int, end: int) -> bool:
+    """Tell whether the words around a name say that it is a place: "in Paris", "Jordan’s King"."""
+    return _is_before(_last_words(text, start), "before_places") or _STATE_OWNS.match(text, end) is not None
 
 
 def _is_before(words: list[str], section: str) -> bool:

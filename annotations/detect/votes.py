@@ -154,7 +154,9 @@ class Article:
 
     def _is_place_here(self, name: str, label: str) -> bool:
         """Tell whether a surname that is a place too stands for the place in this article."""
-        return label != "GPE" or any(near_place(self.text, start) for start in self._starts.get(name, ()))
+        return label != "GPE" or any(
+            near_place(self.text, start, start + len(name)) for start in self._starts.get(name, ())
+        )
 
     @cached_property
     def _starts(self) -> dict[str, list[int]]:
@@ -214,6 +216,10 @@ class Article:
         words = guess.name.split()
         unsure = guess.initial or self.headings.kind(guess.start) == "headline"
         lower = words[0].lower()
+        if words[0].isupper() and not self.headings.kind(
+            guess.start
+        ):  # an acronym begins a sentence as it is
+            return True
         if unsure and guess.name not in self.seen_inside and len(words) == 1:
             return weight >= _SURE and lower not in self.lower and lower not in lists.headline
         if len(words) == 1 and lower in lists.headline:

@@ -150,7 +150,7 @@ FORMS = [
     ("they saw QXLF there", "QXLF", "ORG"),
     ("they saw Quellgrad there", "Quellgrad", "GPE"),
     ("they saw Vexleyshire there", "Vexleyshire", "GPE"),
-    ("they saw HMS Vexley there", "HMS Vexley", ""),
+    ("they saw HMS Vexley there", "HMS Vexley", "PRODUCT"),
     ("they saw Quell there", "Quell", None),
     ("they saw Vexlo there", "Vexlo", UNKNOWN),
     ("they saw HUGE there", "HUGE", None),
@@ -202,11 +202,13 @@ def test_the_words_around_a_name_speak_for_labels(text: str, labels: set[str]) -
 
 
 def test_what_stands_before_a_place() -> None:
-    assert near_place("they live in Quell", 13)
-    assert near_place("they live near the Quell", 19)
-    assert not near_place("they like Quell", 10)
-    assert not near_place("Quell", 0)
-    assert not near_place("in-Quell", 3)
+    assert near_place("they live in Quell", 13, 18)
+    assert near_place("they live near the Quell", 19, 24)
+    assert not near_place("they like Quell", 10, 15)
+    assert not near_place("Quell", 0, 5)
+    assert not near_place("in-Quell", 3, 8)
+    assert near_place("then Quell’s King left", 5, 10)
+    assert not near_place("then Quell’s coat left", 5, 10)
 
 
 def test_a_place_outweighs_an_apposition() -> None:

@@ -47,7 +47,7 @@ NAMES = [
     ("London-based growers", {"London": "GPE"}),
     ("But the talks went on. Talks are slow.", {}),
     ("It was their CEO on TV.", {}),
-    ("HMS Vexley sailed.", {}),
+    ("HMS Vexley sailed.", {"HMS Vexley": "PRODUCT"}),
     ("Courtroom No. 2 was full.", {"2": "CARDINAL"}),
     ("I’ll go. We’ve gone.", {}),
     ("The Second Vexley Agreement held.", {"Second Vexley Agreement": "LAW"}),

@@ -27,6 +27,10 @@ def _is_ship(texts: list[str]) -> bool:
     return len(texts) > 1 and texts[0] in grammar("ships")
 
 
+def _is_foreign_paper(texts: list[str]) -> bool:
+    return len(texts) == 2 and texts[0] in grammar("foreign_articles") and texts[1] not in names().family
+
+
 def is_east_asian(texts: Sequence[str]) -> bool:
     """Tell whether a family name leads and what follows is no English: "Moon Jae-in", "Xi Jinping"."""
     return (
@@ -88,6 +92,7 @@ _FORMS: tuple[tuple[Callable[[list[str]], bool], Weight], ...] = (
     (_is_other, ("", 4.0)),
     (_is_place, ("LOC", 2.0)),
     (_is_facility, ("FAC", 2.0)),
+    (_is_foreign_paper, ("ORG", 1.1)),
     (_has_given_name, ("PERSON", 2.5)),
     (_has_initial_or_family_name, ("PERSON", 2.0)),
 )
@@ -135,8 +140,6 @@ def _several(texts: list[str]) -> Iterator[Weight]:
         return
     elif all(plain):
         yield "ORG", 0.6
-    elif len(texts) == 2 and texts[0] in grammar("foreign_articles"):
-        yield "ORG", 1.1
     elif len(texts) <= 3 and texts[0] in lists.family and not plain[0]:
         yield "PERSON", 1.5
     elif len(texts) <= 3 and not any(map(_speaks_against_person, texts)):

@@ -27,7 +27,7 @@ def rules() -> str:
     digest = hashlib.sha256()
     root = resources.files("annotations.detect")
     files = [*root.iterdir(), *root.joinpath("data").iterdir()]
-    for file in sorted((f for f in files if f.name.endswith((".py", ".txt"))), key=lambda f: f.name):
+    for file in sorted((f for f in files if f.name.endswith((".py", ".txt", ".z"))), key=lambda f: f.name):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
 

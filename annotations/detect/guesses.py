@@ -197,6 +197,8 @@ def _is_one_body(run: Run, first: int, last: int, label: str) -> bool:
     ):
         return False
     rest = [word.text for word in (*words[:first], *words[last:])]
+    if is_east_asian([word.text for word in words]):
+        return False
     others = (lists.titles, lists.given, lists.family.listed, lists.not_names, lists.events, lists.others)
     places = (lists.place_words, lists.facility_words, grammar("place_openings"), grammar("directions"))
     if not rest or (len(rest) > 1 and not any(is_plain(text) for text in rest)):  # "U.S. Hamdullah Mohib"

@@ -97,15 +97,17 @@ def _joins_body(text: str, words: Sequence[Word], following: Word, gap: str) -> 
     if _FOR.match(gap):
         return any(word.text in grammar("heads_with_for") for word in words)
     if _COMMA.match(gap):
-        return (
-            _is_headed(text, words)
-            and _is_plain(following)
-            and _LIST.match(text, following.start) is not None
-        )
+        return following.text in grammar("legal_forms") or _is_listed(text, words, following)
     if _AND.match(gap):
         return _goes_on(text, words, following, gap)
     owner = words[-1].text.rstrip("’'")
     return _POSSESSIVE.match(gap) is not None and owner in grammar("owners")
+
+
+def _is_listed(text: str, words: Sequence[Word], following: Word) -> bool:
+    """Tell whether a comma goes on with "Ministry of Agriculture, Forestry and Fisheries"."""
+    listed = _LIST.match(text, following.start) is not None
+    return listed and _is_headed(text, words) and _is_plain(following)
 
 
 def _is_headed(text: str, words: Sequence[Word]) -> bool:

@@ -11,13 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-import click
-
-from annotations import scheme
 from annotations.intake import Batch, batches, read_all
 from annotations.records import Article
-from annotations.text import display
 from tui.config import Options, Settings, resolve
+from tui.report import NoTerminalError, complain
 
 #: An arrow key that arrives in pieces over a slow line must not be taken for escape and a letter.
 ESCAPE_DELAY_MS = "600"
@@ -25,7 +22,7 @@ ESCAPE_DELAY_MS = "600"
 
 def run_reader(options: Options, paths: Sequence[str], encoding: str | None) -> int:
     """Open the reader and return the exit code; raises ``CopydeskError`` before the screen is touched."""
-    _check_terminal(paths)
+    check_terminal(paths)
     # Nothing that is imported becomes garbage: looking for some meanwhile takes a tenth of the time.
     gc.disable()
     os.environ.setdefault("ESCDELAY", ESCAPE_DELAY_MS)
@@ -34,7 +31,7 @@ def run_reader(options: Options, paths: Sequence[str], encoding: str | None) -> 
     taken, first = _up_to_first_article(source)
     if paths and first is None:
         for refusal in (refusal for batch in taken for refusal in batch.refusals):
-            click.echo(display(f"copydesk: {refusal}"), err=True)
+            complain(f"copydesk: {refusal}")
         return 1
     if "-" in paths:
         _give_back_the_keyboard()
@@ -49,28 +46,29 @@ def _run(settings: Settings, paths: Sequence[str], first: Article | None, source
         if settings.db.exists() or first is None:
             desk.store.start()
         opened = desk.first(paths, first)
+        from tui import keys  # noqa: PLC0415
         from tui.app import CopydeskApp  # noqa: PLC0415 - while the store thread opens the database
-        from tui.keys import command_keys  # noqa: PLC0415
 
-        scheme.check(settings.scheme, settings.scheme_source, command_keys())
+        keys.check(settings)
         app = CopydeskApp(desk, opened, source)
         app.run()
     finally:
         left = desk.close()
     for refusal in app.refusals:
-        click.echo(display(f"not taken: {refusal}"), err=True)
+        complain(f"not taken: {refusal}")
     if left is not None:
-        click.echo(display(f"not saved; kept for the next start in {left}"), err=True)
+        complain(f"not saved; kept for the next start in {left}")
     if app.failure is not None:
         raise app.failure
     return app.return_code or (1 if app.refusals or left else 0)
 
 
-def _check_terminal(paths: Sequence[str]) -> None:
+def check_terminal(paths: Sequence[str]) -> None:
+    """Raise ``NoTerminalError`` where the reader cannot draw, or has no keyboard."""
     if not (sys.stdout.isatty() and (sys.stdin.isatty() or "-" in paths)):
-        raise click.UsageError("the reader needs a terminal; `copydesk add` and `copydesk export` do not")
+        raise NoTerminalError("the reader needs a terminal; `copydesk add` and `copydesk export` do not")
     if os.environ.get("TERM") == "dumb":
-        raise click.UsageError("the reader needs a terminal that can move its cursor; TERM is dumb")
+        raise NoTerminalError("the reader needs a terminal that can move its cursor; TERM is dumb")
 
 
 def _give_back_the_keyboard() -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from annotations.detect.cue_verbs import speech
 from annotations.detect.lexicon import grammar, names
 from annotations.records import QuoteKind, Span
 
@@ -11,6 +12,8 @@ _CALLED = re.compile(
     r"\b(?:so-called|entitled|titled|called|named|dubbed|known as|word|term|phrase|words|nicknamed)\s*\Z",
     re.I,
 )
+_EXPLAINED = re.compile(r",? (?:an?|the|his|her|their|its) ((?:[\w’-]+ ){0,3}[\w-]+)")
+_FOLLOWS_VERB = re.compile(r"\b(?:be|been|is|are|was|were|not|to|will|would|had|has|have|[a-z]+ly)\s\Z")
 #: More than this many words are no longer a single expression.
 _FEW = 4
 
@@ -30,7 +33,7 @@ def is_title(text: str, span: Span) -> bool:
         or not words[0][0].isupper()
     ):
         return False
-    if _follows_work(text, span):
+    if _follows_work(text, span) or _explains_work(text, span):
         return True
     capitals = sum(word[0].isupper() for word in words)
     return len(words) >= 2 and capitals >= 2
@@ -42,6 +45,12 @@ def _follows_work(text: str, span: Span) -> bool:
     return any(word.removesuffix("s") in names().works or word in names().works for word in before)
 
 
+def _explains_work(text: str, span: Span) -> bool:
+    """Tell whether what follows says that it is a work: "“Salt,” the new film by Ines Moura"."""
+    match = _EXPLAINED.match(text, span.end, span.end + 60)
+    return match is not None and any(word in names().works for word in match.group(1).split())
+
+
 def is_scare(text: str, span: Span) -> bool:
     """Tell whether a word or two stand before the noun that they qualify: “one-time” costs."""
     words = _WORD.findall(inner(text, span))
@@ -51,7 +60,11 @@ def is_scare(text: str, span: Span) -> bool:
         or (words[0][0].isupper() and not _CALLED.search(text[max(0, span.start - 20) : span.start]))
     ):
         return False
-    if any(word.lower() in grammar("auxiliaries") for word in words):
+    if any(word.lower() in grammar("auxiliaries") for word in words) or _FOLLOWS_VERB.search(
+        text[max(0, span.start - 20) : span.start]
+    ):
+        return False
+    if text[span.end - 2 : span.end - 1] in (",", ".", "!", "?"):
         return False
     following = re.match(r"\s+([^\W\d_][\w’'-]*)", text[span.end : span.end + 40])
     return (
@@ -61,30 +74,43 @@ def is_scare(text: str, span: Span) -> bool:
     )
 
 
+def _last(text: str, span: Span) -> str:
+    """Return the last character inside the marks: the point where a sentence ends."""
+    return text[span.start + 1 : span.end].rstrip(" \n”»’'\"")[-1:]
+
+
 def stands_alone(text: str, span: Span, left: int) -> bool:
     """Tell whether a quotation is a sentence of its own: it begins one, or a colon or comma leads to it."""
     body = inner(text, span)
     left = max(left, span.start - 100)
-    before = text[left : span.start].rstrip(" \t\n*_>([")
+    gap = text[left : span.start]
+    before = gap.rstrip(" \t\n*_>([")
     if not body or body[0].islower():
-        return not before and left < span.start and "\n" in text[left : span.start]
+        return not before and "\n" in gap
+    if "\n" in gap[len(before) :]:
+        return True
     return not before or before[-1] in ".!?…:,”\"’'—–-\n"
 
 
-def kind_of(text: str, span: Span, left: int, *, attributed: bool, attached: bool, split: bool) -> QuoteKind:
+def kind_of(
+    text: str, span: Span, left: int, *, cue: str = "", attributed: bool, attached: bool, split: bool
+) -> QuoteKind:
     """Return what a quotation is.
 
+    ``cue``: the word of saying that belongs to it, if any.
     ``attributed``: a speaker was found in its sentence; ``attached``: its cue stands right beside it;
     ``split``: it goes on with the quotation before it (“At what point,” she asked, “does …”).
     ``left``: where the text before it begins that is not quoted.
     """
-    if is_title(text, span) and (not attached or _follows_work(text, span)):
+    if is_title(text, span) and (
+        not attached or cue in speech("performed") or _follows_work(text, span) or _explains_work(text, span)
+    ):
         return "title"
     if is_scare(text, span):
         return "scare"
     alone = stands_alone(text, span, left)
     few = len(_WORD.findall(inner(text, span))) <= _FEW
-    if split or (alone and (attached or not few or text[span.end - 2 : span.end - 1] in ".!?,…")):
+    if split or (alone and (attached or not few or _last(text, span) in ".!?,…")):
         return "direct"
     if attached and span.start - left < 20 and not text[left : span.start].strip():
         return "direct"

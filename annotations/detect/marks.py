@@ -88,6 +88,8 @@ class _Scanner:
         places = paragraphs(self.text)
         for number, (start, end) in enumerate(places):
             marks = list(_MARK.finditer(self.text, start, end))
+            if not marks and not self.stack:
+                continue
             following = self._first_of(places[number + 1][0]) if number + 1 < len(places) else ""
             self._paragraph(start, end, marks, following)
         return sorted(self.found)
@@ -118,7 +120,9 @@ class _Scanner:
         opens = not after.isspace() and (before.isspace() or before in BEFORE_OPENING or at == 0)
         sure = before.isspace() or at == 0 or before in "([{"
         opens = opens or (mark in "«‹" and sure)  # French keeps a space inside
-        if mark in _ALWAYS_OPEN and not (mark in "“‘" and not opens):
+        if mark in "»›" and before.isspace() and self.stack and self.stack[-1].mark in "«‹":
+            self._close(mark, match.end())  # French keeps a space inside
+        elif mark in _ALWAYS_OPEN and not (mark in "“‘" and not opens):
             self._open(at, mark, first)
         elif not (opens and sure) and self._close(mark, match.end()):
             return

@@ -13,6 +13,7 @@ from functools import cache
 
 from annotations.records import Span
 from annotations.text.paragraphs import is_break
+from annotations.text.patterns import Pattern
 
 #: No figure is longer than this, in code points.
 LONGEST = 160
@@ -40,7 +41,7 @@ _WORDS = rf"""
 """
 
 _CURRENCIES = """
-    dollars? euros? pounds? yen yuan renminbi won rupees? rubles? roubles? francs? pesos? kr[oó]n(?:[ae]|u)r?
+    dollars? euros? pounds? yen yuan renminbi won rupees? rubles? roubles? francs? pesos? kr[oó]n(?:[aeo]|u)r?
     zloty reais real rand lira liras shekels? baht dirhams? riyals? cents? pence
 """
 _UNITS = """
@@ -71,7 +72,9 @@ _FUNCTION = _words("""
     they this to told under until was were when where which while who will with would
 """)
 _NO_PLURAL = ("ss", "us", "is", "’s", "'s")
-_PEOPLE = _words("people men women children police feet staff personnel troops cattle fish sheep lives")
+_PEOPLE = _words(
+    "crew grandchildren people men women children police feet staff personnel troops cattle fish sheep lives"
+)
 
 
 def _either(words: str) -> str:
@@ -125,9 +128,9 @@ def _refused() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(before), re.compile(after)
 
 
-_NEXT_WORD = re.compile(rf"{_GAP}([^\W\d_A-Z][\w’'-]*)")
-_YEAR = re.compile(r"(?:1[6-9]|20)\d\d(?:[-–]\d{2,4})?")
-_BLANK = re.compile(r"\s")
+_NEXT_WORD = Pattern(rf"{_GAP}([^\W\d_A-Z][\w’'-]*)")
+_YEAR = Pattern(r"(?:1[6-9]|20)\d\d(?:[-–]\d{2,4})?")
+_BLANK = Pattern(r"\s")
 
 
 def _is_plural(word: str) -> bool:

@@ -6,13 +6,13 @@ from functools import cache
 from typing import NamedTuple
 
 from annotations.detect.figure_rules import (
-    AFTER_ARTICLE,
     FIGURE,
     OF_A_DAY,
     OF_A_LAW,
     OF_AN_ORDER,
     OF_WHICH,
     any_of,
+    label_of,
 )
 from annotations.detect.lexicon import sections
 
@@ -121,7 +121,7 @@ class Figure(NamedTuple):
 
 def _figure(text: str, match: re.Match[str]) -> Figure:
     """Return what was matched, as it reads among the words around it."""
-    start, end, label = match.start(), match.end(), str(match.lastgroup)
+    start, end, label = match.start(), match.end(), label_of(match)
     if label == "CARDINAL" and end - start == 2 and text[start:end].isdigit():
         before = text[max(0, start - 24) : start]
         if (

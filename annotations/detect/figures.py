@@ -94,7 +94,7 @@ _AGE_AFTER = re.compile(r"[,.;)](?!\d)")
 @cache
 def _by_first_word() -> dict[str, re.Pattern[str]]:
     lists = sections("figures")
-    chosen = dict.fromkeys(("the ", "a ", "an "), AFTER_ARTICLE)
+    chosen: dict[str, re.Pattern[str]] = {}
     for names, rules in (
         (("months", "days_of_the_week", "seasons", "holidays", "days"), OF_A_DAY),
         (("which",), OF_WHICH),

@@ -145,21 +145,17 @@ def _compiled(*rules: str) -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(rules) + r")(?!\w)")
 
 
-_TIME, _DATE = _group("TIME", _TIMES), _group("DATE", _DATES)
-#: What is tried depends on the first word: few words can begin everything. The order decides.
-FIGURE = _compiled(
-    _group("MONEY", _MONEY),
-    _counted(f"(?:{_NUMBER}|{_VAGUE})"),
-    _TIME,
-    _DATE,
+#: One after the other is tried; three patterns are compiled in half the time of one.
+AMOUNT = _compiled(_group("MONEY", _MONEY), _counted(f"(?:{_NUMBER}|{_VAGUE})"))
+DAY = _compiled(_group("TIME", _TIMES), _group("DATE", _DATES))
+COUNT = _compiled(
     _group("QUANTITY", [r"\d{1,2}[’']\s?\d{1,2}\""]),
     _group("ORDINAL", [_ORDINAL]),
     _group("CARDINAL", _CARDINALS),
 )
-OF_A_DAY = _compiled(_TIME, _DATE)
-OF_AN_ORDER = _compiled(_group("DATE", [_HALF_OF, _OF_WHICH_DATES[2]]), _group("ORDINAL", [_ORDINAL]))
-OF_A_LAW = _compiled(_group("LAW", [r"(?:Article|Section|Clause) \d+[A-Za-z]?(?:\(\w\))*"]))
-OF_WHICH = _compiled(_TIME, _group("DATE", _OF_WHICH_DATES))
+PART_OF_LAW = _compiled(_group("LAW", [r"(?:Article|Section|Clause) \d+[A-Za-z]?(?:\(\w\))*"]))
+#: What "this", "last" and the like begin.
+WHICH = _compiled(_group("TIME", _TIMES), _group("DATE", _OF_WHICH_DATES))
 
 
 def label_of(match: re.Match[str]) -> str:

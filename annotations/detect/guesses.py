@@ -179,11 +179,11 @@ def _belongs_to_person(run: Run, first: int, last: int, done: int) -> bool:
 
 
 def _makes_place(run: Run, first: int, last: int, label: str) -> bool:
-    """Tell whether a known name is the first part of a longer place: "Tokyo Bay", "Baghdad Airport"."""
-    if label not in ("GPE", "LOC") or first > 0 or last >= len(run.words):
-        return False
+    """Tell whether a known name is a part of a place: "Tokyo Bay", "Grand Ethiopian Renaissance Dam"."""
     final = run.words[-1].text
-    return final in names().place_words or final in names().facility_words
+    if last >= len(run.words) or not (final in names().facility_words or final in names().place_words):
+        return False
+    return label == "NORP" if first > 0 else label in ("GPE", "LOC")
 
 
 def _is_one_body(run: Run, first: int, last: int, label: str) -> bool:
@@ -227,8 +227,10 @@ def _title_openings() -> frozenset[str]:
 
 def _title_length(run: Run) -> int:
     """Return how many words at the start of a run are one title."""
-    titles = names().titles
-    if run.words[0].text not in _title_openings():
+    titles, first = names().titles, run.words[0]
+    if first.initial and len(run.words) > 1 and first.text.lower() in grammar("roles_before_names"):
+        return 1  # "Lawyer Sue Gray"
+    if first.text not in _title_openings():
         return 0
     for count in (3, 2, 1):
         if len(run.words) >= count:

@@ -84,6 +84,10 @@ NAMES = [
     ("They like the Quarry Wages Act.", {"Quarry Wages Act": "LAW"}),
     ("They bought Marlowe, Inc. then.", {"Marlowe, Inc.": "ORG"}),
     ("They follow @Quellio and #Quellio.", {}),
+    ("Lawyer Sue Gray’s report slept.", {"Sue Gray": "PERSON"}),
+    ("Sameh Hassanein, a ministry spokesman, slept.", {"Sameh Hassanein": "PERSON"}),
+    ("It is the Grand Ethiopian Renaissance Dam.", {"Grand Ethiopian Renaissance Dam": "FAC"}),
+    ("It is the Press Trust of India.", {"Press Trust of India": "ORG"}),
     ("First Northern Bank slept.", {"First Northern Bank": "ORG"}),
     ("Ayman al-Quellio left.", {"Ayman al-Quellio": "PERSON"}),
 ]

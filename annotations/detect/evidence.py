@@ -13,6 +13,8 @@ UNKNOWN = "?"
 
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,6}s?\Z")
 _CAPITALS = re.compile(r"[A-ZÀ-Þ]{2,}\Z")
+#: "AirAsia", "YouTube".
+_CAMEL = re.compile(r"(?!Mac|Fitz|De[A-Z]|Di[A-Z]|La[A-Z]|Le[A-Z]|Van[A-Z])[A-Z][a-z]+[A-Z]\w+\Z")
 _INITIAL = re.compile(r"[A-Z]\.\Z")
 _NOT_PERSON = re.compile(r"(?:tion|ment|ness|ship|ism|ology|ics|ance|ence|ity|ing|age|ers)\Z")
 _PERSONAL = ("al-", "Al-", "el-", "O’", "O'", "Mc", "Mac", "d’", "d'")
@@ -119,6 +121,7 @@ _SINGLE: tuple[tuple[Callable[[str], bool], tuple[Weight, ...]], ...] = (
     (lambda word: FIRM in gazetteer().kinds(word), (("ORG", 0.9),)),
     (lambda word: word.startswith(_PERSONAL) and len(word) > 4, (("PERSON", 0.6),)),
     (lambda word: word.endswith(_LOCAL) and len(word) > 6, (("GPE", 0.8),)),
+    (lambda word: _CAMEL.match(word) is not None, (("ORG", 0.95),)),
     (is_plain, ()),
     (lambda word: word in names().family or word in names().given, (("PERSON", 0.8),)),
 )

@@ -127,6 +127,10 @@ def _first_words_say(run: Run) -> Weight | None:
         return "EVENT", 2.5
     if joined and first in grammar("heads_of_laws"):
         return "LAW", 2.5
+    if " of " in run.name and run.name.split(" of ")[0].split()[-1] in grammar("places_with_of"):
+        return "LOC", 2.5
+    if " & " in run.name:
+        return "ORG", 2.5
     club = first in grammar("club_openings") and 2 <= len(words) <= 3 and words[1].text not in lists.given
     headed = first not in lists.titles and any(word.text in lists.org_heads for word in words[:3])
     return ("ORG", 2.5) if club or (joined and headed) else None

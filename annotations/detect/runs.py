@@ -173,16 +173,21 @@ def known_label(name: str) -> str | None:
 
 def known_parts(run: Run) -> Iterator[tuple[int, int, str]]:
     """Yield the known names inside a run as (first word, word after the last, label), longest first."""
-    index, known, directions = 0, names().known, grammar("directions")
+    index, known = 0, names().known
     while index < len(run.words):
         widest = min(len(run.words), index + 6) if known.begins(run.words[index].text) else index + 1
         for last in range(widest, index, -1):
             label = known_label(run.between(index, last))
             if label is not None:
-                turned = (
-                    index > 0 and run.words[index - 1].text in directions and label in ("GPE", "LOC")
-                )  # "Northern Iraq"
-                yield index - turned, last, "LOC" if turned else label
+                yield _widened(run, index, last, label)
                 index = last - 1
                 break
         index += 1
+
+
+def _widened(run: Run, first: int, last: int, label: str) -> tuple[int, int, str]:
+    """Take in the words that make a place of another: "Northern Iraq", "St. Louis County"."""
+    if label in ("GPE", "LOC") and first > 0 and run.words[first - 1].text in grammar("directions"):
+        return first - 1, last, "LOC"
+    part = label == "GPE" and last < len(run.words) and run.words[last].text in grammar("parts_of_states")
+    return first, last + part, label

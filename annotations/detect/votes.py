@@ -19,6 +19,7 @@ from annotations.detect.surroundings import near_place
 #: A name: where it starts and ends, and its label.
 Name = tuple[int, int, str]
 
+_MIXED = re.compile(r"[A-Z]")
 _LOWER = re.compile(r"\b[a-z]{3,}\b")
 #: So much must speak for a name, whatever it is.
 _THRESHOLD = 0.9
@@ -214,9 +215,7 @@ class Article:
         words = guess.name.split()
         unsure = guess.initial or self.headings.kind(guess.start) == "headline"
         lower = words[0].lower()
-        if words[0].isupper() and not self.headings.kind(
-            guess.start
-        ):  # an acronym begins a sentence as it is
+        if _MIXED.search(words[0], 1) and not self.headings.kind(guess.start):  # "MTN", "AirAsia": always so
             return True
         if unsure and guess.name not in self.seen_inside and len(words) == 1:
             return weight >= _SURE and lower not in self.lower and lower not in lists.headline

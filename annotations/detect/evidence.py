@@ -141,6 +141,8 @@ def _several(texts: list[str]) -> Iterator[Weight]:
         yield "ORG", 0.5
     elif all(_CAPITALS.match(text) for text in texts):
         return
+    elif any(map(_CAMEL.match, texts)):
+        yield "ORG", 1.2
     elif all(plain):
         yield "ORG", 0.6
     elif len(texts) <= 3 and texts[0] in lists.family and not plain[0]:

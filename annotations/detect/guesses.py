@@ -117,7 +117,13 @@ def _last_word_says(run: Run) -> Weight | None:
         return "EVENT", 2.5
     if first in lists.titles and first.endswith(".") and len(words) <= 3:  # "Mr. Church"
         return None
-    return ("ORG", 1.5 if last in lists.place_words else 2.5) if last in lists.org_endings else None
+    branch = words[-2].text in lists.org_endings and lists.known.get(last) in (
+        "GPE",
+        "LOC",
+    )  # "Tata Steel Europe"
+    if not branch and last not in lists.org_endings:
+        return None
+    return "ORG", 1.5 if last in lists.place_words else 2.5
 
 
 def _first_words_say(run: Run) -> Weight | None:

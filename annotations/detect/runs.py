@@ -100,8 +100,13 @@ def _joins_body(text: str, words: Sequence[Word], following: Word, gap: str) -> 
         return following.text in grammar("legal_forms") or _is_listed(text, words, following)
     if _AND.match(gap):
         return _goes_on(text, words, following, gap)
-    owner = words[-1].text.rstrip("’'")
-    return _POSSESSIVE.match(gap) is not None and owner in grammar("owners")
+    return _POSSESSIVE.match(gap) is not None and _owns(words[-1].text, following.text)
+
+
+def _owns(owner: str, following: str) -> bool:
+    """Tell whether a possessive goes on with a body: "Prime Minister’s Office", "Can Makers’ Association"."""
+    owner = owner.rstrip("’'")
+    return owner in grammar("owners") or (owner.endswith("s") and following in names().org_endings)
 
 
 def _is_listed(text: str, words: Sequence[Word], following: Word) -> bool:

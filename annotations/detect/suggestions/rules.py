@@ -12,6 +12,7 @@ from annotations.detect.suggestions.parties import Parties
 from annotations.detect.suggestions.rulebook import Role, Rulebook, Trigger
 from annotations.detect.suggestions.sentence import Sentence, words_of
 
+_OBJECTS = frozenset({"me", "us", "him", "her", "them", "it", "you"})
 _FIRST_PERSON = frozenset({"we", "i"})
 _FUTURE = frozenset({"will", "shall", "ll"})
 _MAYBE = frozenset({"may", "might", "could", "would", "should", "must"})
@@ -60,16 +61,19 @@ def _verb(place: Place) -> Reason | None:
     """Tell "the ministry pledged" from a pledge, the promised land, and what was not promised."""
     sentence, index = place.sentence, place.at
     last = sentence.follows(index, place.trigger.after)
-    if (
-        last is None
-        or sentence.is_ruled_out(index)
-        or not _NOTHING.isdisjoint(sentence.words[last + 1 : last + 3])
-    ):
+    if last is None and place.trigger.form is Form.PAST and sentence.word(index + 1) == "by":
+        last = index
+    if last is None or sentence.is_ruled_out(index) or _is_about_nothing(sentence, last + 1):
         return None
     subject = sentence.before(index)
     party = place.parties.before(sentence, subject)
     score = _FORMS[place.trigger.form](place, subject, party)
     return None if score is None else _reason(place, last, score, party)
+
+
+def _is_about_nothing(sentence: Sentence, index: int) -> bool:
+    """Tell whether it is nothing that was agreed to, or that we were promised."""
+    return sentence.word(index + (sentence.word(index) in _OBJECTS)) in _NOTHING
 
 
 def _base(place: Place, subject: int, party: str | None) -> float | None:
@@ -91,16 +95,19 @@ def _past(place: Place, subject: int, party: str | None) -> float | None:
     if not _MAYBE.isdisjoint(sentence.words[max(sentence.clause(index), index - 3) : index]):
         return None
     passive = not words_of("be").isdisjoint(sentence.words[subject:index])
-    if passive:
-        return 0.7 if sentence.word(index + 1) == "by" else None
+    if passive or sentence.word(index + 1) == "by":
+        return 0.7 if passive and sentence.word(index + 1) == "by" else None
     return 0.9 if party is not None else 0.7
 
 
 def _ing(place: Place, subject: int, party: str | None) -> float | None:
     sentence, index = place.sentence, place.at
-    if sentence.word(index - 1) not in _BEFORE_ING or not sentence.is_object(index + 1):
-        return 0.7 if place.trigger.after and sentence.word(index - 1) in _BEFORE_ING else None
-    return 0.75
+    if sentence.word(index - 1) not in _BEFORE_ING:
+        return None
+    goes_on = (
+        place.trigger.after or sentence.word(index + 1) in ("to", "that") or sentence.is_object(index + 1)
+    )
+    return 0.75 if goes_on else None
 
 
 def _fixed_form(place: Place, subject: int, party: str | None) -> float | None:

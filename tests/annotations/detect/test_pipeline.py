@@ -302,7 +302,7 @@ def test_better_models_that_are_not_used_are_told_with_the_reason(monkeypatch: p
 
 
 def test_the_embedded_pipeline_has_no_longest_text(nlp: Language) -> None:
-    assert len(nlp("A word. " * 150_000)) == 450_000
+    assert len(nlp("A" * 1_000_001)) > 10_000
 
 
 def test_the_fingerprint_follows_the_labels(nlp: Language) -> None:

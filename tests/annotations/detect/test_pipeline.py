@@ -16,7 +16,7 @@ from spacy.training import Example
 from annotations.cues import Cues, LabelCues
 from annotations.detect import fingerprints
 from annotations.detect.attributes import quotes_of
-from annotations.detect.components import ENTITIES, QUOTES, SUGGESTIONS
+from annotations.detect.components import CONSISTENCY, ENTITIES, QUOTES, SUGGESTIONS
 from annotations.detect.detect import detect, parts, read
 from annotations.detect.fingerprints import expected_fingerprint
 from annotations.detect.pipeline import choose, describe, embedded, fingerprint, load
@@ -136,7 +136,7 @@ def test_a_broken_folder_is_told_too(ruler_path: Path, tmp_path: Path) -> None:
 
 def test_a_model_on_disk_gives_the_entities_and_we_the_quotations(ruler_path: Path) -> None:
     nlp = load(str(ruler_path))
-    assert nlp.pipe_names == ["sentencizer", "entity_ruler", QUOTES, SUGGESTIONS]
+    assert nlp.pipe_names == ["sentencizer", "entity_ruler", CONSISTENCY, QUOTES, SUGGESTIONS]
     found = detect(nlp, TEXT)
     assert [entity.text for entity in found.entities] == ["Mira Tanaka"]
     assert [quote.speaker.name for quote in found.quotes if quote.speaker] == ["Mira Tanaka"] * 2
@@ -144,9 +144,15 @@ def test_a_model_on_disk_gives_the_entities_and_we_the_quotations(ruler_path: Pa
     assert "a folder" in describe(choose(str(ruler_path)), str(ruler_path))[0]
 
 
+def test_a_model_is_mended_by_the_whole_article(ruler_path: Path) -> None:
+    text = f"{TEXT}\n\nLater Tanaka left."
+    (full, short) = load(str(ruler_path))(text).ents
+    assert (full.text, short.text, short.label_) == ("Mira Tanaka", "Tanaka", "PERSON")
+
+
 def test_a_recogniser_keeps_the_vectors_it_listens_to(ner_path: Path) -> None:
     nlp = load(str(ner_path))
-    assert nlp.pipe_names == ["tok2vec", "ner", QUOTES, SUGGESTIONS]
+    assert nlp.pipe_names == ["tok2vec", "ner", CONSISTENCY, QUOTES, SUGGESTIONS]
     detect(nlp, TEXT)
     assert detect(nlp, "(" * 5_000).entities == detect(nlp, "(" * 5_000).entities
 
@@ -157,7 +163,7 @@ def test_vectors_that_nobody_listens_to_are_switched_off(tmp_path: Path) -> None
     model.add_pipe("entity_ruler")
     model.initialize()
     model.to_disk(tmp_path / "model")
-    assert load(str(tmp_path / "model")).pipe_names == ["entity_ruler", QUOTES, SUGGESTIONS]
+    assert load(str(tmp_path / "model")).pipe_names == ["entity_ruler", CONSISTENCY, QUOTES, SUGGESTIONS]
 
 
 def test_a_model_without_entities_gets_our_rules(tmp_path: Path) -> None:

@@ -76,10 +76,17 @@ def _is_about_nothing(sentence: Sentence, index: int) -> bool:
     return sentence.word(index + (sentence.word(index) in _OBJECTS)) in _NOTHING
 
 
+def _goes_on(place: Place) -> bool:
+    """Tell "she went on to complain" and "used the occasion to complain" from what is only wished for."""
+    return place.sentence.near(place.at, "goes_on", reach=6)
+
+
 def _base(place: Place, subject: int, party: str | None) -> float | None:
     before = place.sentence.word(place.at - 1)
     if before in _FUTURE:
         return 0.85 if place.parties.before(place.sentence, place.at - 2) else None
+    if before == "to" and _goes_on(place):
+        return 0.7
     return 0.85 if party is not None and before not in words_of("modals") else None
 
 
@@ -94,10 +101,22 @@ def _past(place: Place, subject: int, party: str | None) -> float | None:
         return None
     if not _MAYBE.isdisjoint(sentence.words[max(sentence.clause(index), index - 3) : index]):
         return None
+    if _is_of_others(place, subject):
+        return None
     passive = not words_of("be").isdisjoint(sentence.words[subject:index])
     if passive or sentence.word(index + 1) == "by":
         return 0.7 if passive and sentence.word(index + 1) == "by" else None
     return 0.9 if party is not None else 0.7
+
+
+def _is_of_others(place: Place, subject: int) -> bool:
+    """Tell "which had promised", and "they promised us" in a quotation, from a promise made now."""
+    sentence, word = place.sentence, place.sentence.word(subject)
+    if not place.book.will:
+        return False
+    if word in ("which", "who", "that") and "had" in sentence.words[subject : place.at]:
+        return True
+    return place.quoted is not None and word in ("they", "he", "she", "you")
 
 
 def _ing(place: Place, subject: int, party: str | None) -> float | None:
@@ -163,7 +182,8 @@ def _report(place: Place, subject: int) -> str | None:
     low = max(0, subject - _REPORT)
     for index in range(subject - 1, low - 1, -1):
         if sentence.words[index] in words_of("reporting"):
-            return place.parties.before(sentence, sentence.before(index))
+            before = sentence.before(index)
+            return "it" if sentence.word(before) == "it" else place.parties.before(sentence, before)
     return None
 
 
@@ -226,6 +246,8 @@ def _is_charge(place: Place, last: int) -> bool:
     if before in words_of("determiners") or sentence.word(subject) in _FIRST_PERSON:
         return False
     modal = before in _MAYBE or before in _FUTURE
+    if form is Form.PAST and before in ("been", "being"):
+        return _is_aggrieved(place) or sentence.word(subject) == "they"
     has_object = place.trigger.after != () or sentence.is_object(last + 1)
     by_form = {
         Form.BASE: modal,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from annotations.detect.suggestions.forms import Form
-from annotations.detect.suggestions.parties import Parties
+from annotations.detect.suggestions.parties import Parties, is_role
 from annotations.detect.suggestions.rulebook import Role, Rulebook, Trigger
 from annotations.detect.suggestions.sentence import Sentence, words_of
 
@@ -18,6 +18,8 @@ _FUTURE = frozenset({"will", "shall", "ll"})
 _MAYBE = frozenset({"may", "might", "could", "would", "should", "must"})
 _BEFORE_ING = frozenset({",", "and", "by", "while", "", "is", "are", "was", "were", "been", "be"})
 _NOTHING = frozenset({"nothing", "no", "none", "neither", "nobody"})
+#: How far back the "with" of "with both governments pledging" may stand.
+_BEFORE_PARTY = 5
 #: How far back, in words, the "said" of "said on Monday that the firm would" may stand.
 _REPORT = 9
 
@@ -73,6 +75,8 @@ def _verb(place: Place) -> Reason | None:
 
 def _is_about_nothing(sentence: Sentence, index: int) -> bool:
     """Tell whether it is nothing that was agreed to, or that we were promised."""
+    if sentence.word(index - 1) == "that":
+        return False
     return sentence.word(index + (sentence.word(index) in _OBJECTS)) in _NOTHING
 
 
@@ -121,7 +125,9 @@ def _is_of_others(place: Place, subject: int) -> bool:
 
 def _ing(place: Place, subject: int, party: str | None) -> float | None:
     sentence, index = place.sentence, place.at
-    if sentence.word(index - 1) not in _BEFORE_ING:
+    with_them = "with" in sentence.words[max(0, index - _BEFORE_PARTY) : index]
+    absolute = with_them and is_role(sentence.word(index - 1))
+    if sentence.word(index - 1) not in _BEFORE_ING and not absolute:
         return None
     goes_on = (
         place.trigger.after or sentence.word(index + 1) in ("to", "that") or sentence.is_object(index + 1)
@@ -143,10 +149,15 @@ _FORMS: dict[Form, Callable[[Place, int, str | None], float | None]] = {
 
 
 def _deed(place: Place, index: int) -> int | None:
-    """Return the verb after "will", past adverbs; None if it is no deed of the list, or denied."""
+    """Return the verb after "will", past adverbs; None if it is no deed of the list.
+
+    "Will not close" is a commitment as much as "will open"; "will not publish" is a refusal.
+    """
     sentence = place.sentence
     while sentence.word(index) in words_of("auxiliaries") or sentence.word(index).endswith("ly"):
         index += 1
+    if sentence.word(index) in ("not", "never"):
+        return index + 1 if sentence.word(index + 1) in words_of("refrain") else None
     return index if sentence.word(index) in place.book.will else None
 
 

@@ -44,6 +44,10 @@ def labels(text: str) -> set[str]:
         "The ministry is committed to the plan.",
         "The mayor left, promising to return the money.",
         "Officials will commit to the plan.",
+        "The company will not raise its prices.",
+        "The talks opened, with both governments pledging to drop the tax.",
+        "It said it would raise the fence.",
+        "“No family will pay more, I give you my word,” she said.",
         "The plan was pledged by the ministry.",
     ],
 )
@@ -77,6 +81,10 @@ def test_commitments(text: str) -> None:
         "The union called for a commitment to publish the list.",
         "They agreed to disagree.",
         "The exhibition will open in June.",
+        "The company will not publish the list.",
+        "The ministry, which had promised a park, said nothing.",
+        "“They promised a park,” said Indira Basu.",
+        "The prince, with a smile, promising as ever, left.",
         "The agreement was signed in May.",
         "It would build a bridge.",
         "“It will work,” he said of the pump.",
@@ -106,6 +114,9 @@ def test_no_commitments(text: str) -> None:
         "Residents took issue with the timing.",
         "The duty drew fire after repeated complaints about its cost.",
         "Anglers called the sum unfair.",
+        "The minister used the occasion to complain about the quota.",
+        "“Our growers are being punished,” said Raúl Ibarra.",
+        "A Japanese official countered that no tariff had been levied.",
     ],
 )
 def test_complaints(text: str) -> None:
@@ -116,6 +127,7 @@ def test_complaints(text: str) -> None:
     "text",
     [
         "Nobody complained.",
+        "The growers wanted to complain.",
         "Growers did not complain about the price.",
         "The minister declined to criticise the judge.",
         "The complaint box was full.",

@@ -10,15 +10,23 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotations.detect.cue_verbs import PRONOUN, CueVerb, CueVerbs, speech
+from annotations.detect.inversion import Inversion
 from annotations.detect.lexicon import cues, grammar
-from annotations.detect.phrases import is_role
+from annotations.detect.phrases import head, is_role
 from annotations.detect.sentences import Sentences
 from annotations.detect.subjects import Subjects
 from annotations.records import Entity, Mention, Span
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
 _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b|\bas told by\b", re.IGNORECASE)
-_ATTACHED = re.compile(r"\s*[,–—-]*\s*")
+_ATTACHED = re.compile(r"[*_]*\s*[,–—-]*\s*")
+#: "the paper quoted him as saying", "she was quoted as saying".
+_QUOTED_AS = re.compile(
+    r"\b(?:(?:was|is|were|are|been) quoted(?: [\w ]{1,30})?"
+    r"|(?:quot|cit)(?:ed|es|ing) ([^,;:.\n]{2,40})) as\s\Z"
+)
+#: "Her message to the landlord:", "Mr. Quell’s answer:".
+_OWN_WORDS = re.compile(r"\s*([Hh]er|[Hh]is|[Tt]heir)\b[^,;:]*:\s*\Z")
 _LABEL = re.compile(
     r"(?:^|\n)[ \t*_>]*((?:[^\W\d_a-z][\w.’'-]*[ \t]?){1,4})(?:\([^)\n]{1,40}\))?[*_]*:[*_]*\s*\Z"
 )
@@ -42,6 +50,7 @@ class Attribution:
         self.text = text
         self.sentences = sentences
         self.subjects = Subjects(text, entities)
+        self.inversion = Inversion(text, self.subjects.named)
         self.verbs = CueVerbs(text)
 
     def find(self, quote: Span, left: int, right: int) -> Found | None:
@@ -114,18 +123,19 @@ class Attribution:
         start = match.end() if match else end
         according = _ACCORDING.match(self.text, start, ceiling)
         if according is not None:
-            return self._found(according.span(), self.subjects.after(according.end(), ceiling), 0.95)
+            return self._found(according.span(), self.inversion.after(according.end(), ceiling), 0.95)
         for cue in self.verbs.between(start, min(ceiling, start + 200), weak=False):
             if cue.start == start:
                 found = self._found(cue[:2], self._inverted(cue, ceiling), 0.97)
                 if found is not None:
                     return found
                 continue
-            return self._found(cue[:2], self._adjoining(start, cue.start), 0.97)
+            subject = self._quoted_as(cue, start) or self._adjoining(start, cue.start)
+            return self._found(cue[:2], subject, 0.97)
         return None
 
     def _inverted(self, cue: CueVerb, ceiling: int) -> Span | None:
-        return None if cue.word in grammar("not_inverted") else self.subjects.after(cue.end, ceiling)
+        return None if cue.word in grammar("not_inverted") else self.inversion.after(cue.end, ceiling)
 
     def _adjoining(self, start: int, verb: int) -> Span | None:
         """Return a subject that stands between the closing mark and the verb, and nothing else does."""
@@ -143,7 +153,7 @@ class Attribution:
         """Find "Tanaka said: “…”", "according to Tanaka, “…”" and "Tanaka called it “…”"."""
         according = [*_ACCORDING.finditer(self.text, floor, start)]
         if according:
-            subject = self.subjects.after(according[-1].end(), start)
+            subject = self.inversion.after(according[-1].end(), start)
             return self._found(according[-1].span(), subject, 0.92)
         leads = self.text[max(floor, start - 3) : start].strip().endswith((":", ","))
         inner: Found | None = None
@@ -156,10 +166,33 @@ class Attribution:
             if subject is None:
                 continue
             found = self._found(cue[:2], subject, 0.95 if leads else 0.9)
-            if cue.word not in speech("attitudes") or leads:
+            written = head(subject.of(self.text)) in speech("documents")
+            if cue.word not in speech("attitudes") or leads or written:
                 return found
             inner = inner or found
-        return inner
+        return inner or (self._before_colon(floor, start) if leads else None)
+
+    def _before_colon(self, floor: int, start: int) -> Found | None:
+        """Find whose words a colon leads to without a verb of saying: "Her message to the landlord:"."""
+        if not self.text[floor:start].rstrip().endswith(":"):
+            return None
+        own = _OWN_WORDS.match(self.text, floor, start)
+        if own is not None:
+            return Found(None, Span(*own.span(1)), 0.85)
+        subject = self.subjects.first(floor, start)
+        entity = self.subjects.named.at(*subject) if subject is not None else None
+        if subject is None or entity is None or entity.label != "PERSON":
+            return None
+        return Found(None, subject, 0.85)
+
+    def _quoted_as(self, cue: CueVerb, floor: int) -> Span | None:
+        """Return whose words somebody else quotes: "the paper quoted him as saying"."""
+        if cue.word != "saying":
+            return None
+        match = _QUOTED_AS.search(self.text, max(floor, cue.start - 70), cue.start)
+        if match is None:
+            return None
+        return Span(*match.span(1)) if match.group(1) else self.subjects.before(floor, match.start())
 
     def _reports(self, cue: CueVerb, inner: Found) -> bool:
         """Tell whether what somebody thinks is said by another: "she said critics wanted “blood”"."""
@@ -169,6 +202,9 @@ class Attribution:
 
     def subject_of(self, cue: CueVerb, floor: int) -> Span | None:
         """Return who does what a verb says that stands after its subject."""
+        quoted = self._quoted_as(cue, floor)
+        if quoted is not None:
+            return quoted
         if cue.word.endswith("ing"):
             before = self.text[max(floor, cue.start - 8) : cue.start].rstrip().rpartition(" ")[2].lower()
             if is_role(before) and before in speech("documents"):
@@ -181,7 +217,7 @@ class Attribution:
         """Find the cue after a quotation inside a sentence: "the “new page” was welcome, Tanaka said"."""
         according = _ACCORDING.search(self.text, end, ceiling)
         if according is not None:
-            return self._found(according.span(), self.subjects.after(according.end(), ceiling), 0.85)
+            return self._found(according.span(), self.inversion.after(according.end(), ceiling), 0.85)
         for cue in self.verbs.between(end, ceiling, weak=False):
             comma = self.text.rfind(",", end, cue.start)
             if comma >= 0:

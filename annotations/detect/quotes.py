@@ -75,7 +75,9 @@ class _Reader:
             if split and previous is not None:
                 utterance.begun = previous.begun or previous
         elif previous is not None and self._goes_on(utterance, previous, near=near):
-            self._continue(utterance, previous)
+            answered = self._answered(previous) if utterance.opens_paragraph(self.text) else None
+            self._continue(utterance, answered or previous)
+            utterance.in_turn = answered is not None
         elif utterance.kind == "direct" and utterance.parent is None:
             self._introduce(utterance)
 
@@ -95,6 +97,16 @@ class _Reader:
         same = found is None or found.speaker == previous.found.speaker
         before = self.text[utterance.left : utterance.span.start].rstrip()
         return same and before.endswith((",", ";", "—", "–"))
+
+    def _answered(self, previous: Utterance) -> Utterance | None:
+        """Return whom a reply answers, where two speak in turns and a paragraph holds nothing but words."""
+        cue = previous.found.cue if previous.found else None
+        other = previous.previous
+        replies = previous.in_turn or (cue is not None and cue.text in speech("replies"))
+        if not replies or other is None or other.speaker is None or previous.speaker is None:
+            return None
+        far = other.paragraph.end + 3 < previous.paragraph.start
+        return None if far or other.speaker.name == previous.speaker.name else other
 
     def _continue(self, utterance: Utterance, previous: Utterance) -> None:
         adjoining = previous.paragraph.end == utterance.paragraph.end

@@ -65,6 +65,8 @@ class Referents:
         self.bearers = Bearers(text, people)
         self._paragraph_starts = [paragraph.start for paragraph in paragraphs]
         self._person_starts = [person.start for person in people.persons]
+        #: Whom a transcript calls A.
+        self.interviewee: str | None = None
         #: Outermost quotations: what they name is not on the writer's own mind.
         self.quoted: list[Span] = []
         self._spoken: list[Candidate] = []
@@ -108,6 +110,8 @@ class Referents:
         if match is None:
             return ""
         name = match.group(1).strip()
+        if name == "A":
+            return self.interviewee or name
         return self.people.full(name.title() if name.isupper() else name, at)
 
     def _index(self, at: int) -> int:

@@ -4,6 +4,7 @@ import pytest
 
 from annotations.detect.attribution import Attribution
 from annotations.detect.entities import find_entities
+from annotations.detect.inversion import Inversion
 from annotations.detect.mentions import Mentions
 from annotations.detect.quotes import find_quotes
 from annotations.detect.sentences import Sentences
@@ -20,6 +21,10 @@ def entities(text: str) -> list[Entity]:
 
 def subjects(text: str) -> Subjects:
     return Subjects(text, entities(text))
+
+
+def inversion(text: str) -> Inversion:
+    return Inversion(text, Mentions(entities(text)))
 
 
 def words(text: str, span: Span | None) -> str | None:
@@ -85,7 +90,7 @@ AFTER = [
 @pytest.mark.parametrize(("marked", "expected"), AFTER, ids=[marked for marked, _ in AFTER])
 def test_the_subject_after_a_verb(marked: str, expected: str | None) -> None:
     text = marked.replace("|", "")
-    assert words(text, subjects(text).after(marked.index("|"), len(text))) == expected
+    assert words(text, inversion(text).after(marked.index("|"), len(text))) == expected
 
 
 FIRST = [

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotations.detect.cue_verbs import PRONOUN, CueVerb, CueVerbs, speech
+from annotations.detect.hints import Hints
 from annotations.detect.inversion import Inversion
 from annotations.detect.lexicon import cues, grammar
 from annotations.detect.phrases import head, is_role
@@ -20,13 +21,6 @@ from annotations.records import Entity, Mention, Span
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
 _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b|\bas told by\b", re.IGNORECASE)
 _ATTACHED = re.compile(r"[*_]*\s*[,–—-]*\s*")
-#: "the paper quoted him as saying", "she was quoted as saying".
-_QUOTED_AS = re.compile(
-    r"\b(?:(?:was|is|were|are|been) quoted(?: [\w ]{1,30})?"
-    r"|(?:quot|cit)(?:ed|es|ing) ([^,;:.\n]{2,40})) as\s\Z"
-)
-#: "Her message to the landlord:", "Mr. Quell’s answer:".
-_OWN_WORDS = re.compile(r"\s*([Hh]er|[Hh]is|[Tt]heir)\b[^,;:]*:\s*\Z")
 _LABEL = re.compile(
     r"(?:^|\n)[ \t*_>]*((?:[^\W\d_a-z][\w.’'-]*[ \t]?){1,4})(?:\([^)\n]{1,40}\))?[*_]*:[*_]*\s*\Z"
 )
@@ -52,6 +46,7 @@ class Attribution:
         self.subjects = Subjects(text, entities)
         self.inversion = Inversion(text, self.subjects.named)
         self.verbs = CueVerbs(text)
+        self.hints = Hints(text, self.subjects)
 
     def find(self, quote: Span, left: int, right: int) -> Found | None:
         """Return the cue and speaker of a quotation.
@@ -130,7 +125,7 @@ class Attribution:
                 if found is not None:
                     return found
                 continue
-            subject = self._quoted_as(cue, start) or self._adjoining(start, cue.start)
+            subject = self.hints.quoted_as(cue, start) or self._adjoining(start, cue.start)
             return self._found(cue[:2], subject, 0.97)
         return None
 
@@ -170,29 +165,15 @@ class Attribution:
             if cue.word not in speech("attitudes") or leads or written:
                 return found
             inner = inner or found
-        return inner or (self._before_colon(floor, start) if leads else None)
+        return inner or self._hinted(floor, start)
 
-    def _before_colon(self, floor: int, start: int) -> Found | None:
-        """Find whose words a colon leads to without a verb of saying: "Her message to the landlord:"."""
-        if not self.text[floor:start].rstrip().endswith(":"):
-            return None
-        own = _OWN_WORDS.match(self.text, floor, start)
-        if own is not None:
-            return Found(None, Span(*own.span(1)), 0.85)
-        subject = self.subjects.first(floor, start)
-        entity = self.subjects.named.at(*subject) if subject is not None else None
-        if subject is None or entity is None or entity.label != "PERSON":
-            return None
-        return Found(None, subject, 0.85)
-
-    def _quoted_as(self, cue: CueVerb, floor: int) -> Span | None:
-        """Return whose words somebody else quotes: "the paper quoted him as saying"."""
-        if cue.word != "saying":
-            return None
-        match = _QUOTED_AS.search(self.text, max(floor, cue.start - 70), cue.start)
-        if match is None:
-            return None
-        return Span(*match.span(1)) if match.group(1) else self.subjects.before(floor, match.start())
+    def _hinted(self, floor: int, start: int) -> Found | None:
+        """Find whose words lead to a quotation without a verb of saying."""
+        subject = self.hints.before_colon(floor, start)
+        if subject is not None:
+            return Found(None, subject, 0.85)
+        noun = self.hints.by_noun(floor, start)
+        return None if noun is None else self._found(noun.cue, noun.subject, 0.75)
 
     def _reports(self, cue: CueVerb, inner: Found) -> bool:
         """Tell whether what somebody thinks is said by another: "she said critics wanted “blood”"."""
@@ -202,7 +183,7 @@ class Attribution:
 
     def subject_of(self, cue: CueVerb, floor: int) -> Span | None:
         """Return who does what a verb says that stands after its subject."""
-        quoted = self._quoted_as(cue, floor)
+        quoted = self.hints.quoted_as(cue, floor)
         if quoted is not None:
             return quoted
         if cue.word.endswith("ing"):

@@ -67,7 +67,7 @@ class Reports:
         self._found: list[_Report] = []
         self._noted: list[Speaker] = []
 
-    def note(self, speaker: Speaker) -> None:
+    def note(self, speaker: Speaker, *, rank: int = 3) -> None:
         """Remember who has spoken, for the pronouns after it."""
         word = speaker.text.lower()
         gender: Gender = "m" if word in HE else "f" if word in SHE else ""
@@ -76,7 +76,7 @@ class Reports:
         role = head(speaker.name)
         unknown = entity is None and _NAME.match(speaker.name) is not None
         personal = bool(named or unknown) or (is_human(role or "-") and not is_plural(role))
-        self.referents.note(speaker.start, speaker.name, gender=gender, personal=personal)
+        self.referents.note(speaker.start, speaker.name, gender=gender, rank=rank if personal else -1)
 
     def read_to(self, end: int) -> None:
         """Read the verbs up to a place."""
@@ -96,7 +96,7 @@ class Reports:
             return
         named = self.resolver.speaker(subject, None)
         if named is not None:
-            self.note(named.speaker)
+            self.note(named.speaker, rank=2)
         self._found.append(_Report(cue, subject, named, Span(floor, end)))
 
     def said_in(self, start: int, end: int) -> Speaker | None:
@@ -171,7 +171,7 @@ class Reports:
         start = lead.end()
         trail = _TRAIL.search(self.text, start, end)
         end = trail.start() if trail else end
-        return self._checked(start, end)
+        return self._checked(start, end, sure=lead.group().endswith("that "))
 
     def _is_plain(self, cue: CueVerb) -> bool:
         return cue.word in speech("plain")
@@ -184,9 +184,9 @@ class Reports:
             return None
         return self._checked(start, start + len(words.rstrip(_END)))
 
-    def _checked(self, start: int, end: int) -> Span | None:
-        """Return a stretch if it reads like a clause of its own."""
+    def _checked(self, start: int, end: int, *, sure: bool = False) -> Span | None:
+        """Return a stretch if it reads like a clause of its own; ``sure``: "that" leads to it."""
         words = self.text[start:end]
-        if not _STARTS.match(words) or len(words.split()) < 3 or "\n\n" in words:
+        if not (sure or _STARTS.match(words)) or len(words.split()) < 3 or "\n\n" in words:
             return None
         return Span(start, end) if _FINITE.search(" ".join(words.split()[1:14])) else None

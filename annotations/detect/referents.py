@@ -39,8 +39,8 @@ class Candidate(NamedTuple):
     at: int
     name: str
     gender: Gender
-    #: 2 for the subject of its sentence or a speaker, 1 for whoever else comes to the fore, else 0;
-    #: below that it is nobody whom "he" or "she" may mean.
+    #: 3 for the subject of a sentence or the speaker of a quotation, 2 for who is reported to speak,
+    #: 1 for whoever else comes to the fore, else 0; below that nobody whom "he" or "she" may mean.
     rank: int
 
 
@@ -74,11 +74,11 @@ class Referents:
         self._led: dict[int, Span | None] = {}
         self._learnt: dict[str, Gender] = {}
 
-    def note(self, at: int, name: str, *, gender: Gender = "", personal: bool = True) -> None:
+    def note(self, at: int, name: str, *, gender: Gender = "", rank: int = 3) -> None:
         """Remember who or what has spoken; calls come in the order of the text."""
         if gender and not self.people.gender(name):
             self._learnt[name] = gender
-        self._spoken.append(Candidate(at, name, self.gender(name), rank=2 if personal else -1))
+        self._spoken.append(Candidate(at, name, self.gender(name), rank=rank))
 
     def gender(self, name: str) -> Gender:
         """Return what titles, the given name, a role or an earlier pronoun say."""
@@ -161,7 +161,7 @@ class Referents:
         if subject is not None:
             apposed = self.text[subject.end : person.start].strip(" \n") in (",", "")
             if subject.start <= person.start < subject.end or (apposed and person.start >= subject.end):
-                return 2
+                return 3
         before = self.text[max(start, person.start - 120) : person.start]
         early = subject is None and person.start - start < 120 and len(before.split()) <= 8
         return int(early or bool(_INTRODUCED.match(self.text, person.end) or _AFTER_COMMA.search(before)))
@@ -197,7 +197,7 @@ class Referents:
                 meant = self.person("", span.start)
                 name = meant.name if meant else None
             if name or rest.lower() not in ("another", "other"):
-                yield Candidate(span.start, name or rest, self.gender(name or rest), rank=2)
+                yield Candidate(span.start, name or rest, self.gender(name or rest), rank=3)
 
     def _has_name(self, span: Span) -> bool:
         """Tell whether a role is a name, or a name explains it: "Its author, Zorb Quell,"."""

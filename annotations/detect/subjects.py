@@ -106,8 +106,17 @@ class Subjects:
         possessive = self.text[end - 2 : end] in ("’s", "'s")
         entity = self.named.ending(end) or (self.named.ending(end - 2) if possessive else None)
         if entity is not None and entity.end == end:
-            return self._role_of(words, entity) or self._pair(entity, floor) or entity.span
+            return (
+                self._role_of(words, entity) or self._pair(entity, floor) or self._unless_place(words, entity)
+            )
         return self._role_phrase(words, end, floor)
+
+    def _unless_place(self, words: list[re.Match[str]], entity: Entity) -> Span | None:
+        """Return a name, unless it only tells where the speaker is: "one in Whitefield called …"."""
+        before = [word for word in words if word.end() <= entity.start]
+        if entity.label == "PERSON" or len(before) < 2 or before[-1].group() not in ("in", "from", "at"):
+            return entity.span
+        return Span(before[0].start(), before[-2].end())
 
     def _pair(self, entity: Entity, floor: int) -> Span | None:
         """Return "Ames and Quell" where both speak."""

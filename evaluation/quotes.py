@@ -5,7 +5,8 @@
 Without a file: the sample articles and the articles of ``tests/data/quotes_gold.jsonl``, one JSON object a
 line: ``title``, ``text`` and ``quotes``, each with ``start``, ``end`` (code points, end-exclusive, marks
 included), ``kind``, ``speaker`` (null if nobody is named) and ``accept``, other names a careful reader may
-give. A span must be exact. Indirect speech is scored where an article marks it, and apart from the rest.
+give. A span must be exact. Indirect speech is scored where an article marks it, as a kind and not among
+the quotations.
 
 The line ``speaker`` has as its precision how many of the names given are right, and as its recall how many
 of all quotations that somebody says have the right name.
@@ -36,8 +37,14 @@ class Marked(NamedTuple):
     start: int
     end: int
     kind: str
-    #: Every name that is right, the best first; none where nobody speaks.
-    speakers: tuple[str, ...] = ()
+    #: None where nobody is named.
+    speaker: str | None = None
+    #: Other names a careful reader may give.
+    accept: tuple[str, ...] = ()
+
+    def allows(self, name: str) -> bool:
+        """Tell whether a name is right."""
+        return plain(name) in {plain(one) for one in (self.speaker or "", *self.accept)}
 
 
 class MarkedArticle(NamedTuple):
@@ -54,8 +61,7 @@ def plain(name: str) -> str:
 
 
 def _marked(row: dict[str, Any]) -> Marked:
-    names = [row["speaker"], *row["accept"]]
-    return Marked(row["start"], row["end"], row["kind"], tuple(name for name in names if name))
+    return Marked(row["start"], row["end"], row["kind"], row["speaker"], tuple(row["accept"]))
 
 
 def read(path: Path) -> Iterator[MarkedArticle]:
@@ -93,11 +99,12 @@ class QuoteScores:
             start, end = place
             return f"{article.title}: {article.text[max(0, start - 25) : end + 15]!r}"
 
-        for label, indirect in (("quotation", False), ("indirect", True)):
-            expected = {(q.start, q.end) for q in article.quotes if (q.kind == "indirect") is indirect}
-            answers = {(q.start, q.end) for q in quotes if (q.kind == "indirect") is indirect}
-            if expected or answers:
-                self.spans.add(label, answers, expected, show)
+        self.spans.add(
+            "quotation",
+            {(q.start, q.end) for q in quotes if q.kind != "indirect"},
+            {(q.start, q.end) for q in article.quotes if q.kind != "indirect"},
+            show,
+        )
         for kind in sorted({q.kind for q in article.quotes} | {q.kind for q in quotes}):
             self.kinds.add(
                 kind,
@@ -111,16 +118,18 @@ class QuoteScores:
             start, end, name = answer
             return f"{article.title}: {name!r} for {article.text[start:end][:60]!r}"
 
-        marked = {(q.start, q.end): q.speakers for q in article.quotes if q.kind != "indirect"}
-        expected = {(*place, plain(names[0])) for place, names in marked.items() if names}
+        marked = {(q.start, q.end): q for q in article.quotes if q.kind != "indirect"}
+        expected = {(*place, plain(q.speaker)) for place, q in marked.items() if q.speaker}
         answers = set()
         for quote in quotes:
+            place = (quote.start, quote.end)
             if quote.speaker is None or quote.kind == "indirect":
                 continue
-            names = [plain(name) for name in marked.get((quote.start, quote.end), ())]
-            name = plain(quote.speaker.name)
-            right = name in names
-            answers.add((quote.start, quote.end, names[0] if right else name))
+            one = marked.get(place, Marked(*place, quote.kind))
+            right = one.allows(quote.speaker.name)
+            if right and one.speaker is None:
+                continue  # a reader may name somebody there, or nobody
+            answers.add((*place, plain(one.speaker if right and one.speaker else quote.speaker.name)))
             self.sureness.append((quote.confidence, right))
         self.speakers.add("speaker", answers, expected, show)
 

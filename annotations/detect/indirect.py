@@ -54,6 +54,10 @@ class _Report(NamedTuple):
     sentence: Span
 
 
+def _place(report: tuple[Span, Mention, Named]) -> tuple[int, int]:
+    return report[0].start, -report[0].end
+
+
 class Reports:
     """Reads the verbs of saying that stand outside quotations, in order."""
 
@@ -140,9 +144,13 @@ class Reports:
     def quotes(self, others: Sequence[Quote]) -> Iterator[Quote]:
         """Yield the reported clauses that no other quotation stands in or holds the cue of."""
         used = {quote.cue.start for quote in others if quote.cue}
-        for clause, cue, named in [*self._by_verb(), *self._by_source()]:
+        done = 0
+        for clause, cue, named in sorted([*self._by_verb(), *self._by_source()], key=_place):
             if cue.start in used or _QUOTED.search(self.text, clause.start, clause.end):
                 continue
+            if clause.start < done:
+                continue  # what somebody reports that another has said
+            done = clause.end
             yield Quote(
                 start=clause.start, end=clause.end, text=clause.of(self.text), kind="indirect",
                 speaker=named.speaker, cue=cue, confidence=round(named.sure * 0.9, 2),

@@ -72,7 +72,7 @@ class _Reader:
             return
         if found is not None:
             self._assign(utterance, found)
-            if split and previous is not None:
+            if near and previous is not None and self._is_one_utterance(utterance, previous):
                 utterance.begun = previous.begun or previous
         elif previous is not None and self._goes_on(utterance, previous, near=near):
             answered = self._answered(previous) if utterance.opens_paragraph(self.text) else None
@@ -90,11 +90,18 @@ class _Reader:
         between = self.text[max(utterance.left, utterance.span.start - _FAR) : utterance.span.start]
         return previous.span.end == utterance.left and not _SENTENCE_BREAK.search(between)
 
+    def _is_one_utterance(self, utterance: Utterance, previous: Utterance) -> bool:
+        """Tell whether two quotations of a sentence are parts of what one speaker says."""
+        if utterance.speaker is None or previous.speaker is None:
+            return False
+        return utterance.kind == previous.kind == "direct" and utterance.speaker.name == previous.speaker.name
+
     def _is_split(self, utterance: Utterance, previous: Utterance, found: Found | None) -> bool:
         """Tell whether a quotation goes on with one that a cue interrupts: “When,” she asked, “…”."""
         if previous.kind != "direct" or not previous.found:
             return False
         same = found is None or found.speaker == previous.found.speaker
+        same = same or (found is not None and found.speaker.of(self.text).lower() in HE | SHE)
         before = self.text[utterance.left : utterance.span.start].rstrip()
         return same and before.endswith((",", ";", "—", "–"))
 

@@ -140,9 +140,11 @@ class Attribution:
         if first is not None and first.group().lower() in grammar("prepositions"):
             return None
         subject = self.subjects.before(start, verb)
-        if subject is None or len(self.text[start : subject.start].split()) > 8:
+        if subject is None:
             return None
-        return subject
+        between = _WORD.findall(self.text, start, subject.start)
+        verb_between = any(word.lower() in speech("verbs_after_subjects") for word in between)
+        return None if verb_between or len(between) > 8 else subject
 
     def before(self, floor: int, start: int) -> Found | None:
         """Find "Tanaka said: “…”", "according to Tanaka, “…”" and "Tanaka called it “…”"."""

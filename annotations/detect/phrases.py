@@ -133,6 +133,8 @@ def _last_phrase(words: Sequence[re.Match[str]]) -> int:
     """Return where a noun phrase begins that no preposition ties to the one before: "me | a form letter"."""
     for index in range(len(words) - 1, 0, -1):
         before = words[index - 1].group().lower()
+        if before in grammar("be") or before in grammar("auxiliaries"):
+            return index
         if words[index].group().lower() in _BEGINS and before not in grammar("prepositions"):
             return index if before not in grammar("determiners") else 0
     return 0

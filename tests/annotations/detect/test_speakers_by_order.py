@@ -67,6 +67,7 @@ def test_the_subject_before_a_verb(marked: str, expected: str | None) -> None:
 def test_nothing_before_the_floor_is_looked_at() -> None:
     text = "Orla Vexley said"
     assert subjects(text).before(12, 12) is None
+    assert subjects(text).before(5, 12) is None  # the name begins before it
 
 
 AFTER = [
@@ -81,6 +82,9 @@ AFTER = [
     ("said| two of the pilots yesterday.", "two of the pilots"),
     ("said| Norwegian officials on Monday.", "Norwegian officials"),
     ("said| another resident, adding that it rained.", "another resident"),
+    ("said| one resident.", "one resident"),
+    ("said| Norwegian officials in Oslo.", "Norwegian officials"),
+    ("said| a spokesman for the port of Oslo.", "a spokesman for the port of Oslo"),
     ("said| quietly.", None),
     ("said|.", None),
     ("said| in Oslo.", None),

@@ -21,6 +21,8 @@ from annotations.records import Entity, Mention, Span
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
 _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b|\bas told by\b", re.IGNORECASE)
 _ATTACHED = re.compile(r"[*_]*\s*[,–—-]*\s*")
+#: "“…” is how Tanaka put it".
+_HOW = re.compile(r",? (?:is|was) (?:how|what) ")
 _LABEL = re.compile(
     r"(?:^|\n)[ \t*_>]*((?:[^\W\d_a-z][\w.’'-]*[ \t]?){1,4})(?:\([^)\n]{1,40}\))?[*_]*:[*_]*\s*\Z"
 )
@@ -119,6 +121,11 @@ class Attribution:
         according = _ACCORDING.match(self.text, start, ceiling)
         if according is not None:
             return self._found(according.span(), self.inversion.after(according.end(), ceiling), 0.95)
+        signed = self.hints.signed(end, ceiling)
+        if signed is not None:
+            return Found(None, signed, 0.9)
+        how = _HOW.match(self.text, end, ceiling)
+        start = how.end() if how else start
         for cue in self.verbs.between(start, min(ceiling, start + 200), weak=False):
             if cue.start == start:
                 found = self._found(cue[:2], self._inverted(cue, ceiling), 0.97)

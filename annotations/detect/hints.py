@@ -23,6 +23,14 @@ _NOUN = re.compile(
 )
 
 
+_IN_WORDS = re.compile(r"\b[Ii]n (her|his|their|(?:[A-Z][\w-]+ ?){1,4}?)(?:['’]s)? (?:own )?(words)\b")
+
+
+_DASH = re.compile(r"[*_]*\s*(?:—|–|--)\s*")
+#: Whoever signs is explained in no more code points than these.
+_SHORT = 60
+
+
 class ByNoun(NamedTuple):
     """What is said, as a noun, and who says it."""
 
@@ -57,8 +65,23 @@ class Hints:
         entity = self.subjects.named.at(*subject) if subject is not None else None
         return subject if entity is not None and entity.label == "PERSON" else None
 
+    def signed(self, start: int, ceiling: int) -> Span | None:
+        """Return who signs a quotation: "“We sail.” — Mira Tanaka, mayor"."""
+        dash = _DASH.match(self.text, start, ceiling)
+        if dash is None:
+            return None
+        end = self.text.find("\n", dash.end(), ceiling)
+        entity = self.subjects.named.from_(dash.end(), dash.end() + 1)
+        if entity is None or entity.label != "PERSON":
+            return None
+        rest = self.text[entity.end : ceiling if end < 0 else end].strip()
+        return entity.span if not rest or (rest.startswith(",") and len(rest) < _SHORT) else None
+
     def by_noun(self, floor: int, start: int) -> ByNoun | None:
         """Return whose promise, claim or comment it is: "she ran on a promise to “open the windows”"."""
+        words = _IN_WORDS.search(self.text, floor, start)
+        if words is not None:
+            return ByNoun(words.span(2), Span(*words.span(1)))
         match = _NOUN.search(self.text, max(floor, start - 90), start)
         if match is None:
             return None

@@ -144,6 +144,13 @@ SPEAKERS: list[tuple[str, list[str | None]]] = [
     ("Mira Tanaka met us.\n\nQ: Why?\n\nA: The mayor said, “Never again.”", ["mayor"]),
     ("FAN: They sing it.\n\nMIRA TANAKA: They sang, “Mira, Mira.” I told them, “Sing up.”",
      [None, "Mira Tanaka"]),
+    ("“It is done.” — Mira Tanaka", ["Mira Tanaka"]),
+    ("A note.\n\n“It is done.”\n— Mira Tanaka, mayor", ["Mira Tanaka"]),
+    ("“It is done.” — Mira Tanaka left the port", [None]),
+    ("“It is done.” — a book of old", [None]),
+    ("“It is done” is how Mira Tanaka put it.", ["Mira Tanaka"]),
+    (WHO + "In her words, the boat is “a rusty tub of bolts.”", ["Mira Tanaka"]),
+    (WHO + "In Tanaka’s own words, it is “a rusty tub of bolts.”", ["Mira Tanaka"]),
     # nobody
     ("The saying “we sail” is old.", [None]),
     ("The “strategic” plan failed.", [None]),

@@ -26,6 +26,7 @@ _LEAD = re.compile(rf"\s*(?:{_WHEN},? )?(?:{_WHERE})?(?:that )?\s*")
 _THAT = re.compile(r"\s*[^,.;:\n“”\"]{0,60}?\bthat ")
 _TRAIL = re.compile(
     r", (?:adding|saying|citing|noting|according to|and added|but added|and said|but said|who|which)\b|;| — "
+    r"|, (?:and|but|while) (?=[^,.;]{1,40}? (?:said|says)\b)"
 )
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|be|has|have|had|will|would|can|could|may|might|must|should|shall|did|does|do"

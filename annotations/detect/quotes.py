@@ -42,7 +42,7 @@ class _Reader:
     def read(self) -> list[Quote]:
         """Return the quotations in order of where they start."""
         utterances = arrange(marks.find(self.text), self.paragraphs)
-        self.referents.quoted = [u.span for u in utterances if u.parent is None]
+        self.referents.leave_out([u.span for u in utterances if u.parent is None])
         for utterance in utterances:
             self.reports.read_to(utterance.span.start)
             self._attribute(utterance)

@@ -67,8 +67,8 @@ class Referents:
         self._person_starts = [person.start for person in people.persons]
         #: Whom a transcript calls A.
         self.interviewee: str | None = None
-        #: Outermost quotations: what they name is not on the writer's own mind.
-        self.quoted: list[Span] = []
+        self._quoted_starts: list[int] = []
+        self._quoted_ends: list[int] = []
         self._spoken: list[Candidate] = []
         self._persons: dict[int, Candidate] = {}
         self._led: dict[int, Span | None] = {}
@@ -120,15 +120,19 @@ class Referents:
     def _paragraph(self, at: int) -> int:
         return self._paragraph_starts[self._index(at)] if self._paragraph_starts else 0
 
+    def leave_out(self, quoted: Sequence[Span]) -> None:
+        """Pass over the outermost quotations: what they name is not on the writer's own mind."""
+        self._quoted_starts = [span.start for span in quoted]
+        self._quoted_ends = [span.end for span in quoted]
+
     def is_quoted(self, at: int) -> bool:
         """Tell whether a place is inside a quotation."""
-        index = bisect_right(self.quoted, Span(at + 1, -1)) - 1
-        return index >= 0 and self.quoted[index].start <= at < self.quoted[index].end
+        return at < self.quoted_until(at)
 
     def quoted_until(self, at: int) -> int:
-        """Return where the last quotation before a place ends; 0 without one."""
-        index = bisect_right(self.quoted, Span(at + 1, -1)) - 1
-        return self.quoted[index].end if index >= 0 else 0
+        """Return where the last quotation that starts before a place ends; 0 without one."""
+        index = bisect_right(self._quoted_starts, at) - 1
+        return self._quoted_ends[index] if index >= 0 else 0
 
     def _candidates(self, start: int, end: int, *, inside: bool) -> list[Candidate]:
         """Return who may be meant of those in a stretch, the most likely first."""

@@ -115,7 +115,7 @@ class DeskScreen(Screen[None]):
         """
         named = [each.partition(":") for each in wanted]
         if not all(id in self._bound for id, _, _ in named):
-            self._bound.update(bound((self, self.query_one(Page), *self.query("AskLine"))))
+            self._bound.update(bound((self, self.query_one(Page), *self.query("SearchLine"))))
         return tuple(
             KeyHint(self._bound[id].shown(self)[0], words or self._bound[id].binding.description)
             for id, _, words in named

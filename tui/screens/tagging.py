@@ -194,9 +194,7 @@ class TaggingScreen(ReadingScreen):
         if self._relabelled is not None:
             return Context(f"{self._relabelled.label} becomes")
         if self._edited is not None:
-            return Context(
-                f"editing {self._edited.label}", self.hints("tag.edit:keep", "page.drop:leave", *BOUNDARIES)
-            )
+            return Context(f"editing {self._edited.label}", self.hints(*EDITING))
         if page.selection is not None:
             return Context(
                 hints=self.hints("page.grow", "page.shrink", "page.swap", "copy.text", "page.drop")
@@ -227,7 +225,9 @@ class TaggingScreen(ReadingScreen):
 
 
 #: What the key bar teaches while boundaries are edited, and when nothing special goes on.
-BOUNDARIES = (
+EDITING = (
+    "tag.edit:keep",
+    "page.drop:leave",
     "page.word-next:longer",
     "page.word-previous:shorter",
     "page.swap",

@@ -27,9 +27,7 @@ _SPELLED = (
     "|tens|scores?|hundreds?|thousands?|millions?|billions?|trillions?|dozens?"
 )
 _PART = "(?:hal(?:f|ves)|(?:third|fifth|sixth|seventh|eighth|ninth|tenth)s?)"
-_RATIO = re.compile(
-    rf"\b(?:in|out of)\b|^(?:[a-z]+[ -])?{_PART}\Z|^(?:an?|one|three)[ -]quarters?\Z", re.I
-)
+_RATIO = re.compile(rf"\b(?:in|out of)\b|^(?:[a-z]+[ -])?{_PART}\Z|^(?:an?|one|three)[ -]quarters?\Z", re.I)
 _CHANGE = re.compile(
     r"\b((?:ro|ri)se[ns]?|rising|grew|grow(?:s|n|ing)?|fell|fall(?:s|en|ing)?|shr[aiu]nk(?:s|ing)?|climb(?:s|ed|ing)?"
     r"|drop(?:s|ped|ping)?|jump(?:s|ed|ing)?|(?:de|in)creas(?:e[sd]?|ing)|declin(?:e[sd]?|ing)|gain(?:s|ed)?|slid"

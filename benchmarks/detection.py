@@ -69,7 +69,7 @@ def parts(nlp: Language, texts: Sequence[str], rounds: int = 3) -> dict[str, flo
     for _ in range(rounds):
         docs: list[Doc] = []
         times = {"tokenizer": seconds(lambda docs=docs: docs.extend(map(nlp.tokenizer, texts)))}  # type: ignore[misc]
-        for name in components.OURS:
+        for name in filter(nlp.has_pipe, components.OURS):
             component = nlp.get_pipe(name)
             times[name] = seconds(lambda docs=docs, run=component: [run(doc) for doc in docs])  # type: ignore[misc]
         best = {name: min(taken, best.get(name, taken)) for name, taken in times.items()}

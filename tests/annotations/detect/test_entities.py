@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.detect.entities import find_entities
-from annotations.detect.figures import find_figures
+from annotations.detect.entities import Found, _merged, find_entities
+from annotations.detect.figures import Figure, find_figures
 from annotations.detect.lexicon import alternatives, names, parse
 
 
@@ -89,6 +89,10 @@ NAMES = [
     ("It is the City Council of Paris.", {"City Council of Paris": "ORG"}),
     ("AirQuellio, at last, slept.", {"AirQuellio": "ORG"}),
     ("They trust Vexley & Quarry there.", {"Vexley & Quarry": "ORG"}),
+    ("St. Louis Cardinals won.", {"St. Louis Cardinals": "ORG"}),
+    ("They are Boston-keen growers.", {"Boston": "GPE"}),
+    ("He left the U.S. Then it rained.", {"U.S.": "GPE"}),
+    ("They broke the Peace again.", {}),
     ("Lawyer Sue Gray’s report slept.", {"Sue Gray": "PERSON"}),
     ("Sameh Hassanein, a ministry spokesman, slept.", {"Sameh Hassanein": "PERSON"}),
     ("It is the Grand Ethiopian Renaissance Dam.", {"Grand Ethiopian Renaissance Dam": "FAC"}),
@@ -143,6 +147,9 @@ def test_an_unknown_name_needs_two_mentions() -> None:
 
 
 def test_the_longer_of_two_that_overlap_stays() -> None:
+    names = [Found(0, 3, "ORG"), Found(4, 6, "GPE")]
+    assert _merged(names, [Figure(2, 9, "DATE")]) == [Found(2, 9, "DATE")]
+    assert _merged(names, [Figure(2, 4, "DATE")]) == names
     assert labelled("They saw the Second Quarry Bank.") == {"Second Quarry Bank": "ORG"}
 
 

@@ -35,7 +35,7 @@ class Subjects:
         floor = max(floor, verb - _REACH)
         end = self._without_adverbs(floor, verb)
         if _CONJUNCTION.search(self.text, end, verb):
-            found = self.first(floor, end) or self._phrase_ending(floor, end)
+            found = self.first(floor, end)  # "met Ames and said": what ends there is an object
         elif end > floor and self.text[end - 1] == ")":
             bracket = self.text.rfind("(", floor, end)
             found = self._phrase_ending(floor, self._trimmed(bracket)) if bracket > floor else None
@@ -179,18 +179,19 @@ class Subjects:
             return Span(words[0].start(), words[0].end())
         entity = self.named.from_(start, end)
         if entity is not None and only_titles(self.text, start, entity.start):
-            return self._owned(entity, end) or entity.span
+            return self._owned(entity, end) if self._is_possessive(entity) else entity.span
         return None if first in grammar("prepositions") else self._leading_role(words, end)
 
     def _owned(self, entity: Entity, end: int) -> Span | None:
         """Return "Molnar's mother" where a name only says whose."""
-        if self.text[entity.end : entity.end + 1] not in ("’", "'") and not entity.text.endswith(
-            ("’s", "'s")
-        ):
-            return None
         words = list(WORD.finditer(self.text, entity.end + 2, min(end, entity.end + 40)))[:3]
         role = next((word for word in words if is_role(word.group())), None)
-        return Span(entity.start, role.end()) if role else None
+        if role is None or _MARKS.search(self.text, entity.end, role.start()):
+            return None
+        return Span(entity.start, role.end())
+
+    def _is_possessive(self, entity: Entity) -> bool:
+        return self.text[entity.end : entity.end + 1] in ("’", "'") or entity.text.endswith(("’s", "'s"))
 
     def _is_numeral(self, words: Sequence[re.Match[str]]) -> bool:
         """Tell whether "one" counts something: "one resident"; alone it is nobody."""

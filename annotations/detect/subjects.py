@@ -16,6 +16,7 @@ _WHEN = re.compile(
     r"\s(?:(?:on|late|early|last|this) ){0,2}"
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|week|month|year|night|yesterday|today)\Z"
 )
+_PARTY = re.compile(r",\s[A-Z]{1,3}-[A-Z][A-Za-z]+\.?\Z")
 _CONTRACTED = re.compile(r"(he|she|they|it|we|I|you)['’](?:d|ve|s|ll|m|re)\Z", re.IGNORECASE)
 _NAME = re.compile(r" ([A-Z][\w’'-]+(?: [A-Z][\w’'.-]*)+)")
 _MARKS = re.compile(r"[,;:]")
@@ -68,6 +69,9 @@ class Subjects:
     def _before_apposition(self, floor: int, comma: int) -> Span | None:
         """Find "Tanaka" in "Tanaka, who leads the delegation," and "Okonjo" in "Its author, Okonjo,"."""
         inner = self._trimmed(comma)
+        party = _PARTY.search(self.text, max(floor, inner - 14), inner)
+        if party is not None:  # "Rep. Duke Ames, R-Texas,"
+            return self._phrase_ending(floor, party.start())
         entity = self.named.ending(inner)
         if entity is None and self.text[comma : comma + 6] == ", who ":
             found = self._phrase_ending(floor, inner)  # "was rejected by councillors, who said"

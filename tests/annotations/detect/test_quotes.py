@@ -160,6 +160,8 @@ SPEAKERS: list[tuple[str, list[str | None]]] = [
     ("“My driver stopped. He said, ‘Out with you,’” said John Ames.", ["John Ames", "driver"]),
     ("“It is done,” Mira Tanaka said. The women laughed. “It is done at last.”", ["Mira Tanaka"] * 2),
     ("The boat sailed to Mira Tanaka and warned of “a long winter.”", [None]),
+    ("Rep. John Ames, R-Texas, said it was “a fair price for all.”", ["John Ames"]),
+    ("Sen. John Ames, D-Ga., said it was “a fair price for all.”", ["John Ames"]),
     # nobody
     ("The saying “we sail” is old.", [None]),
     ("The “strategic” plan failed.", [None]),

@@ -12,6 +12,7 @@ import msgspec
 from annotations.records import Article, ArticleSummary, State
 from annotations.store import listing
 from annotations.store.connection import Connection, json
+from annotations.store.memory import give_back
 from annotations.text import content_id, word_count
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 #: Articles added in one transaction, and read together by ``every``; the second is in words.
 _BATCH = 200
 _BATCH_WORDS = 200_000
+#: Characters whose copies, made on the way to the disk, are worth giving back.
+_LARGE = 1_000_000
 
 _COLUMNS = "id, text, title, byline, date, source, metadata"
 
@@ -44,6 +47,8 @@ def add(connection: Connection, articles: Iterable[Article], now: str) -> Added:
         added = _add_batch(connection, batch, now)
         new += added.new
         known += added.known
+        if sum(len(article.text) for article in batch) > _LARGE:
+            give_back()
     return Added(new, known)
 
 

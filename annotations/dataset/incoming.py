@@ -14,7 +14,7 @@ import msgspec
 
 from annotations.dataset.report import ImportReport
 from annotations.decisions import next_state
-from annotations.files import cannot_read, reading
+from annotations.files import cannot_read, files_of
 from annotations.formats import table
 from annotations.formats.documents import ImportedDocument, ImportedSpan
 from annotations.records import Article, Decision, Origin, Refusal, Span, State, Tag, new_id, timestamp
@@ -50,11 +50,11 @@ def import_(
     Raises ``FormatError`` when the file cannot be read or the format is unknown, ``ConflictError`` when
     somebody changed the same tags meanwhile (then simply import again), and ``StoreError``.
     """
-    read = table.reader(format)
+    format_ = table.readable(format)
     report = ImportReport()
     batch = _Batch(store, annotator, scheme, report, clock)
-    with reading(path) as stream:
-        for item in _readable(read(stream, source=str(path)), path):
+    with files_of(path) as files:
+        for item in _readable(format_.reading(files), path):
             if isinstance(item, Refusal):
                 report.refuse(item)
                 continue

@@ -108,10 +108,7 @@ def detection(connection: Connection, article: str, pipeline: str) -> Detection 
     found = connection.value(
         "SELECT found FROM detection WHERE article = ? AND pipeline = ?", [article, pipeline]
     )
-    try:
-        return None if found is None else msgspec.json.decode(found, type=Detection)
-    except msgspec.DecodeError:  # Of another version's making: it can be found again.
-        return None
+    return _detection(found)
 
 
 def save_detection(connection: Connection, article: str, found: Detection) -> None:
@@ -157,3 +154,39 @@ def reached(connection: Connection) -> Iterator[Reached]:
             )
         )
         last = end
+
+
+class Detected(NamedTuple):
+    """What a pipeline found in an article; None if it is of another version's making."""
+
+    article: str
+    detection: Detection | None
+
+
+def detected(connection: Connection) -> Iterator[Detected]:
+    """Yield all that was detected: in the order of the articles, the newest of each last; in short reads."""
+    last = 0
+    upto = "SELECT max(seq) FROM (SELECT seq FROM article WHERE seq > ? ORDER BY seq LIMIT 100)"
+    while (end := connection.value(upto, [last])) is not None:
+        yield from (
+            Detected(row["article"], _detection(row["found"]))
+            for row in connection.rows(
+                "SELECT article, found FROM article JOIN detection ON detection.article = article.id "
+                "WHERE seq > ? AND seq <= ? ORDER BY seq, detection.rowid",
+                [last, end],
+            )
+        )
+        last = end
+
+
+def touched_since(connection: Connection, since: str) -> frozenset[tuple[str, str]]:
+    """Return who has decided on which article since a moment: pairs of article and annotator."""
+    rows = connection.rows("SELECT DISTINCT article, annotator FROM journal WHERE at >= ?", [since])
+    return frozenset((row["article"], row["annotator"]) for row in rows)
+
+
+def _detection(found: str | None) -> Detection | None:
+    try:
+        return None if found is None else msgspec.json.decode(found, type=Detection)
+    except msgspec.DecodeError:  # Of another version's making: it can be found again.
+        return None

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from annotations import scheme
 from annotations.dataset import ImportReport, Options, export, import_
+from annotations.dataset.choosing import Selection
 from annotations.errors import ConflictError, ExportError, FormatError
 from annotations.formats.documents import Document, Unit
 from annotations.records import Decision, State, new_id
@@ -111,7 +112,9 @@ def test_a_place_that_was_only_read_is_not_touched(store: Store, tmp_path: Path)
 
 def test_untouched_articles_go_out_when_asked_for(store: Store, tmp_path: Path) -> None:
     store.add_articles([article()])
-    (line,) = objects(exported(store, tmp_path / "out.jsonl", Options(tokens=False, untouched=True)))
+    (line,) = objects(
+        exported(store, tmp_path / "out.jsonl", Options(tokens=False, selection=Selection(untouched=True)))
+    )
     assert (line["spans"], line["answer"], line["meta"]["state"], line["_annotator_id"]) == (
         [],
         "ignore",

@@ -48,10 +48,15 @@ def export(
     copydesk export jsonl - --unit sentence | head
     """
     from annotations.dataset import outgoing  # noqa: PLC0415 - each command pays for itself only
+    from annotations.dataset.choosing import Selection  # noqa: PLC0415
+    from annotations.dataset.options import Options as Wanted  # noqa: PLC0415
     from annotations.store import Store  # noqa: PLC0415
 
-    with Store.open(existing(settings(options).db)) as store, counting("articles") as progress:
-        chosen = outgoing.Options(unit=unit, tokens=tokens, untouched=untouched)
+    found = settings(options)
+    with Store.open(existing(found.db)) as store, counting("articles") as progress:
+        chosen = Wanted(
+            selection=Selection(untouched=untouched), unit=unit, tokens=tokens, scheme=found.scheme
+        )
         report = outgoing.export(store, format, out, chosen, progress=progress)
     account(report, as_json)
 

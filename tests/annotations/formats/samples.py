@@ -4,9 +4,24 @@ import re
 
 from hypothesis import strategies as st
 
-from annotations.formats.documents import Document
+from annotations.formats.documents import Document, Request
 from annotations.records import Article, State, Tag
+from annotations.scheme import Label, Scheme
 from annotations.text import content_id
+
+PASSAGES = Scheme(
+    name="passages",
+    labels=(Label(name="commitment", colour="green"), Label(name="complaint", colour="#cc3344")),
+)
+#: The same with labels of whole articles.
+SCHEME = Scheme(
+    name="passages and articles",
+    labels=(
+        *PASSAGES.labels,
+        Label(name="front page", colour="blue", kind="article"),
+        Label(name="opinion", colour="grey", kind="article"),
+    ),
+)
 
 NASTY = (
     "🚢 Port workers in Zu\u0308rich said “no deal”  today.\n\n"
@@ -41,6 +56,10 @@ def tag_at(of: Article, start: int, end: int, label: str, *, annotator: str = "a
 
 def document(of: Article, *tags: Tag, state: State = "open", annotator: str = "ana") -> Document:
     return Document(article=of, annotator=annotator, state=state, tags=tags)
+
+
+def request(scheme: Scheme = PASSAGES, **more: object) -> Request:
+    return Request(scheme, **more)  # type: ignore[arg-type]
 
 
 def tokenize(text: str) -> list[tuple[str, int, int, bool]]:

@@ -14,14 +14,23 @@ from annotations.errors import ExportError
 from annotations.formats import jsonl, lines
 from annotations.formats.documents import Document, ImportedDocument, Report, Tokenizer, Unit
 from annotations.records import Refusal, Span
-from tests.annotations.formats.samples import article, document, documents, tag, tag_at, texts, tokenize
+from tests.annotations.formats.samples import (
+    article,
+    document,
+    documents,
+    request,
+    tag,
+    tag_at,
+    texts,
+    tokenize,
+)
 
 
 def written(
     *given: Document, unit: Unit = "article", tokenize: Tokenizer | None = tokenize
 ) -> tuple[bytes, Report]:
     out = io.BytesIO()
-    report = jsonl.write(given, out, unit=unit, tokenize=tokenize)
+    report = jsonl.write(given, out, request(unit=unit, tokenize=tokenize))
     return out.getvalue(), report
 
 
@@ -207,7 +216,7 @@ def test_takes_documents_one_by_one() -> None:
             seen.append(out.tell())
             yield document(article(f"Story {number}."), state="done")
 
-    jsonl.write(source(), out, tokenize=tokenize)
+    jsonl.write(source(), out, request(tokenize=tokenize))
     assert seen[0] == 0 < seen[1] < seen[2] < out.tell()
 
 
@@ -331,7 +340,7 @@ def test_reads_back_where_a_unit_stands() -> None:
     story = article(TEXT)
     crossing = tag(story, "complained. Nobody")
     data, _ = written(document(story, crossing, state="done"), unit="sentence")
-    found = [item for item in jsonl.read(io.BytesIO(data)) if isinstance(item, ImportedDocument)]
+    found = [item for item in jsonl.read(io.BytesIO(data), source="-") if isinstance(item, ImportedDocument)]
     assert {item.part_of for item in found} == {story.id}
     assert [item.offset for item in found][:2] == [0, 24]
     assert found[1].spans[0].whole == Span(crossing.start, crossing.end)
@@ -563,7 +572,7 @@ def test_a_line_that_never_ends_is_refused_without_being_held(monkeypatch: pytes
 
 @given(st.binary(max_size=60))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
-    for item in jsonl.read(io.BytesIO(data)):
+    for item in jsonl.read(io.BytesIO(data), source="-"):
         assert isinstance(item, ImportedDocument | Refusal)
 
 
@@ -591,6 +600,6 @@ def test_what_is_read_always_fits_its_text(
     text: str, members: dict[str, object], spans: list[object]
 ) -> None:
     row = {"text": text, "spans": spans} | members
-    for item in jsonl.read(io.BytesIO(json.dumps(row).encode())):
+    for item in jsonl.read(io.BytesIO(json.dumps(row).encode()), source="-"):
         if isinstance(item, ImportedDocument):
             assert all(text[found.start : found.end] == found.text for found in item.spans)

@@ -128,7 +128,12 @@ def test_units_are_pieces_of_the_article(run: Run, full: Path, unit: str, at_lea
 
 def test_the_account_of_an_export_as_json(run: Run, full: Path) -> None:
     result = run("export", "jsonl", "-", "--no-tokens", "--json")
-    assert json.loads(result.stderr) == {"documents": 1, "labels": {"commitment": 1}, "losses": {}}
+    assert json.loads(result.stderr) == {
+        "documents": 1,
+        "labels": {"commitment": 1},
+        "losses": {},
+        "notes": [],
+    }
     assert len(rows(result.stdout)) == 1
 
 
@@ -337,7 +342,9 @@ def test_without_option_and_environment_the_file_names_the_annotator(
     assert annotators(folder / "desk.db") == {"filed"}
 
 
-@pytest.mark.parametrize(("name", "reason"), [("gone.jsonl", "No such file"), (".", "not a plain file")])
+@pytest.mark.parametrize(
+    ("name", "reason"), [("gone.jsonl", "No such file"), (".", "there is no .jsonl in it")]
+)
 def test_what_cannot_be_opened_is_not_imported(run: Run, name: str, reason: str) -> None:
     result = run("import", "jsonl", name)
     assert isinstance(result.exception, FormatError)

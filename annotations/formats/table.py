@@ -11,8 +11,8 @@ from typing import BinaryIO, Literal, NamedTuple, Protocol
 
 from annotations.errors import FormatError
 from annotations.files import Files
-from annotations.formats import jsonl
-from annotations.formats.documents import Document, ImportedDocument, Report, Request, Written
+from annotations.formats import conll, docbin, docbin_config, jsonl
+from annotations.formats.documents import Document, ImportedDocument, Request, Written
 from annotations.records import Refusal
 from annotations.staging import Folder
 
@@ -51,7 +51,7 @@ class FolderReader(Protocol):
 class Finisher(Protocol):
     """Writes what a dataset has once; ``splits`` has the account of each, in their order."""
 
-    def __call__(self, out: Folder, request: Request, splits: Mapping[str, Report]) -> None: ...  # noqa: D102 - the class says it
+    def __call__(self, out: Folder, request: Request, splits: Mapping[str, Written]) -> None: ...  # noqa: D102 - the class says it
 
 
 class Format(NamedTuple):
@@ -103,6 +103,26 @@ FORMATS = (
         jsonl.write,
         jsonl.read,
         carries=_EVERYTHING,
+    ),
+    Format(
+        "spacy",
+        "spaCy's DocBin files, with a configuration to train on them",
+        write_folder=docbin.write,
+        read_folder=docbin.read,
+        finish=docbin_config.finish,
+        offsets="tokens (spaCy's spans; start_char and end_char are Unicode code points, end-exclusive)",
+        carries=frozenset({"annotator", "state", "article labels", "detection"}),
+        tokens=True,
+    ),
+    Format(
+        "conll",
+        "columns of tokens and tags (IOB2) with tabs between them",
+        ".conll",
+        conll.write,
+        conll.read,
+        offsets="tokens, one a line",
+        options={"overlap": ("columns", "longest", "first"), "docstart": ("yes", "no")},
+        tokens=True,
     ),
 )
 

@@ -114,12 +114,12 @@ def _document(blocks: list[_Block], source: str) -> ImportedDocument | Refusal:
     breaks = set(accumulate(len(block.rows) for block in blocks))
     text, places = joined([row.word for row in rows], breaks)
     try:
-        runs = [run for column in _columns(rows) for run in _runs(column, breaks)]
+        found = [run for column in _columns(rows) for run in runs(column, breaks)]
     except FormatError as error:
         return Refusal(source=source, line=rows[0].number, reason=str(error))
     spans = (
         ImportedSpan(start=start, end=end, label=label, text=text[start:end])
-        for first, last, label in runs
+        for first, last, label in found
         for start, end in [(places[first][0], places[last][1])]
     )
     line = rows[0].number
@@ -140,7 +140,7 @@ def _columns(rows: list[_Row]) -> Iterator[list[str]]:
     yield columns[-1]
 
 
-def _runs(tags: list[str], breaks: set[int]) -> Iterator[tuple[int, int, str]]:
+def runs(tags: list[str], breaks: set[int]) -> Iterator[tuple[int, int, str]]:
     """Yield first and last place and label of what a column tags.
 
     ``I-X`` after anything but an X begins one too, as it does in IOB1; ``S``, ``U``, ``E`` and ``L`` end one.

@@ -138,3 +138,9 @@ def _plain(message: str) -> str:
     """Leave out where in the program's own types an error was met."""
     message = message.partition(" - at `")[0].removeprefix("JSON is malformed: ")
     return message.replace("`", "")
+
+
+def in_words(error: msgspec.ValidationError) -> str:
+    """Return what is wrong with a value and where it stands, without the names of our own types."""
+    reason, _, place = str(error).replace("`", "").partition(" - at $")
+    return f"{reason} ({place.lstrip('.')})" if place else reason

@@ -11,7 +11,7 @@ from typing import BinaryIO, Literal, NamedTuple, Protocol
 
 from annotations.errors import FormatError
 from annotations.files import Files
-from annotations.formats import conll, docbin, docbin_config, jsonl
+from annotations.formats import conll, docbin, docbin_config, hf, hf_card, hf_reading, jsonl
 from annotations.formats.documents import Document, ImportedDocument, Request, Written
 from annotations.records import Refusal
 from annotations.staging import Folder
@@ -123,6 +123,15 @@ FORMATS = (
         offsets="tokens, one a line",
         options={"overlap": ("columns", "longest", "first"), "docstart": ("yes", "no")},
         tokens=True,
+    ),
+    Format(
+        "hf",
+        "Parquet or JSON lines with a card, for Hugging Face's datasets",
+        write_folder=hf.write,
+        read_folder=hf_reading.read,
+        finish=hf_card.finish,
+        carries=_EVERYTHING,
+        options={"file": ("parquet", "jsonl")},
     ),
 )
 

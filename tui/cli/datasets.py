@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.cli.base import account, cli, common, complain, counting, existing, settings
+from tui.cli.base import account, cli, common, counting, existing, settings
 from tui.config import Options
+from tui.report import complain
 
 if TYPE_CHECKING:
     from annotations.formats.documents import Unit

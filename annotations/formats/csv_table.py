@@ -22,7 +22,7 @@ COLUMNS = (
 #: What spreadsheets take for the beginning of a formula, plain and full-width.
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 _MARK = b"\xef\xbb\xbf"
-_GUARDED = "tags with cells that begin as a formula, which got an apostrophe before them (raw: none)"
+_GUARDED = "tags with cells that begin as a formula, which got an apostrophe before them (--csv-raw: none)"
 _Row = tuple[str, ...]
 
 

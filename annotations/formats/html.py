@@ -19,8 +19,6 @@ from annotations.text import display
 
 __all__ = ["check", "write"]
 
-#: What a page that only shows has no use for.
-_NOTHING = "base-uri 'none'; form-action 'none'"
 #: Words of a tag or quotation in the lists beside the text.
 _LONGEST = 160
 
@@ -48,7 +46,7 @@ def write(documents: Iterable[Document], out: BinaryIO, request: Request) -> Wri
 
 def _head(request: Request, labels: list[str]) -> str:
     sheet = style(request.scheme, labels)
-    allowed = hashlib.sha256(sheet.encode()).digest()
+    allowed = f"default-src 'none'; style-src {_hash(sheet)}; base-uri 'none'; form-action 'none'"
     title = _words(request.scheme.name or "tagged articles")
     legend = "".join(
         f'<li><span class="chip l{place}">{_words(label)}</span> {_words(_definition(request, label))}</li>\n'
@@ -58,7 +56,7 @@ def _head(request: Request, labels: list[str]) -> str:
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src {_hash(allowed)}; {_NOTHING}">
+<meta http-equiv="Content-Security-Policy" content="{allowed}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>{title}</title>
@@ -77,8 +75,9 @@ def _head(request: Request, labels: list[str]) -> str:
 """
 
 
-def _hash(digest: bytes) -> str:
-    return f"'sha256-{b64encode(digest).decode()}'"
+def _hash(sheet: str) -> str:
+    """Return what allows this style sheet alone."""
+    return f"'sha256-{b64encode(hashlib.sha256(sheet.encode()).digest()).decode()}'"
 
 
 def _definition(request: Request, label: str) -> str:

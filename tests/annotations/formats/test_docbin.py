@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import spacy
 from spacy.tokens import Doc, DocBin

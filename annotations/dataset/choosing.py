@@ -18,6 +18,7 @@ from annotations.records import Article, Detection, Origin, State, Tag
 from annotations.store import Store
 from annotations.store.tags import Detected, Reached, detected, reached, touched_since
 
+_annotator = attrgetter("annotator")
 T = TypeVar("T")
 #: Told, now and then, how many articles have been dealt with.
 Progress = Callable[[int], object]
@@ -82,9 +83,9 @@ class Choosing:
         self, article: Article, tags: Iterable[Tag], states: Iterable[Reached], detections: list[Detected]
     ) -> Iterator[Document]:
         state_of = {row.annotator: row.state for row in states}
-        by_annotator: dict[str, list[Tag]] = {}
-        for tag in tags:
-            by_annotator.setdefault(tag.annotator, []).append(tag)
+        by_annotator = {
+            name: list(its) for name, its in groupby(sorted(tags, key=_annotator), key=_annotator)
+        }
         touched = sorted(state_of.keys() | by_annotator.keys())
         if self._selection.untouched and not touched:
             touched = [""]
@@ -94,16 +95,20 @@ class Choosing:
                 article=article,
                 annotator=name,
                 state=state_of.get(name, "new"),
-                tags=tuple(tag for tag in by_annotator.get(name, ()) if self._takes(tag)),
+                tags=self._taken(by_annotator.get(name, [])),
                 detection=detection,
             )
             if self._fits(document):
                 yield document
 
-    def _takes(self, tag: Tag) -> bool:
-        chosen = self._selection
-        return (not chosen.labels or tag.label in chosen.labels) and (
-            not chosen.origins or tag.origin in chosen.origins
+    def _taken(self, tags: list[Tag]) -> tuple[Tag, ...]:
+        labels, origins = self._selection.labels, self._selection.origins
+        if not labels and not origins:
+            return tuple(tags)
+        return tuple(
+            tag
+            for tag in tags
+            if (not labels or tag.label in labels) and (not origins or tag.origin in origins)
         )
 
     def _fits(self, document: Document) -> bool:

@@ -93,8 +93,8 @@ def _request(store: Store, format_: Format, options: Options) -> Request:
         options.scheme,
         options.unit,
         tokenize,
-        article_labels=_labels(store, options, on_article=True),
-        passage_labels=_labels(store, options, on_article=False),
+        article_labels=_labels(store, options, on_article=True) if format_.labels else (),
+        passage_labels=_labels(store, options, on_article=False) if format_.labels else (),
         options=options.choices,
     )
 
@@ -152,9 +152,10 @@ def _carried(documents: Iterable[Document], format_: Format, lost: Report) -> It
             for tag in tags:
                 if tag.note:
                     lost.lose("notes left out", example(document.article, tag), label=tag.label)
-        yield msgspec.structs.replace(
-            document, tags=tags, detection=document.detection if "detection" in holds else None
-        )
+        if len(tags) < len(document.tags) or (document.detection and "detection" not in holds):
+            detection = document.detection if "detection" in holds else None
+            document = msgspec.structs.replace(document, tags=tags, detection=detection)  # noqa: PLW2901
+        yield document
 
 
 def _together(splits: Mapping[str, Report], sides: Sides) -> Report:

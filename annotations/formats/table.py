@@ -86,8 +86,8 @@ class Format(NamedTuple):
     options: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     #: Whether it cannot be written without tokens.
     tokens: bool = False
-    #: The extra that has to be installed for it, with the module to look for.
-    extra: tuple[str, str] | None = None
+    #: Whether its writer asks for the labels that there are, which have to be looked for.
+    labels: bool = True
 
     @property
     def in_folder(self) -> bool:
@@ -116,6 +116,7 @@ FORMATS = (
         jsonl.write,
         jsonl.read,
         carries=_EVERYTHING,
+        labels=False,
     ),
     Format(
         "spacy",
@@ -154,6 +155,7 @@ FORMATS = (
         check=csv_table.check,
         carries=_EVERYTHING - {"detection"},
         options={"csv-raw": ("no", "yes")},
+        labels=False,
     ),
     Format(
         "html",

@@ -4,7 +4,7 @@ An article that nobody has touched is no training data and stays behind. One tha
 without a tag goes out: "seen, nothing here" is an answer.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
@@ -18,7 +18,6 @@ from annotations.records import Article, Detection, Origin, State, Tag
 from annotations.store import Store
 from annotations.store.tags import Detected, Reached, detected, reached, touched_since
 
-_annotator = attrgetter("annotator")
 T = TypeVar("T")
 #: Told, now and then, how many articles have been dealt with.
 Progress = Callable[[int], object]
@@ -80,12 +79,12 @@ class Choosing:
             )
 
     def _of_article(
-        self, article: Article, tags: Iterable[Tag], states: Iterable[Reached], detections: list[Detected]
+        self, article: Article, tags: list[Tag], states: list[Reached], detections: list[Detected]
     ) -> Iterator[Document]:
         state_of = {row.annotator: row.state for row in states}
-        by_annotator = {
-            name: list(its) for name, its in groupby(sorted(tags, key=_annotator), key=_annotator)
-        }
+        by_annotator: dict[str, list[Tag]] = {}
+        for name in {tag.annotator for tag in tags}:
+            by_annotator[name] = [tag for tag in tags if tag.annotator == name]
         touched = sorted(state_of.keys() | by_annotator.keys())
         if self._selection.untouched and not touched:
             touched = [""]

@@ -36,7 +36,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     detection: Detection | None = None
 
 
-class ImportedSpan(msgspec.Struct, frozen=True, kw_only=True):
+class ImportedSpan(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A tag as a file has it; offsets are code points into the text of its own document.
 
     A label of the whole article has ``start`` and ``end`` 0, and no text.

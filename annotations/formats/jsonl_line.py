@@ -3,7 +3,8 @@
 Prodigy's shapes: https://prodi.gy/docs/api-interfaces
 """
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, BinaryIO
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -164,6 +165,17 @@ def quickly(data: bytes, number: int) -> ImportedDocument | None:
         part_of="" if whole else meta.article,
         offset=meta.start if isinstance(meta.start, int) else 0,
     )
+
+
+def check(stream: BinaryIO) -> Iterator[int]:
+    """Yield what ``Written.fingerprints`` has to hold, line by line; 0 for a line that is none."""
+    for data in stream:
+        try:
+            line = _decoder.decode(data)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            yield 0
+        else:
+            yield hash((line.text, _spans(line), line.meta.annotator, line.meta.state))
 
 
 def _spans(line: Line) -> tuple[ImportedSpan, ...] | None:

@@ -21,6 +21,7 @@ from annotations.formats import (
     hf_reading,
     html,
     jsonl,
+    jsonl_line,
 )
 from annotations.formats.documents import Document, ImportedDocument, Request, Written
 from annotations.records import Refusal
@@ -76,8 +77,8 @@ class Format(NamedTuple):
     write_folder: FolderWriter | None = None
     read_folder: FolderReader | None = None
     finish: Finisher | None = None
-    #: For a file that nobody can import: reads it as its users will, and yields the numbers that
-    #: ``Written.fingerprints`` has to hold.
+    #: For a file that nobody can import, or that is checked faster than it is imported: reads it as its
+    #: users will, and yields the numbers that ``Written.fingerprints`` has to hold.
     check: Callable[[BinaryIO], Iterator[int]] | None = None
     #: What its offsets count, for the manifest.
     offsets: str = "Unicode code points, end-exclusive"
@@ -115,6 +116,7 @@ FORMATS = (
         ".jsonl",
         jsonl.write,
         jsonl.read,
+        check=jsonl_line.check,
         carries=_EVERYTHING,
         labels=False,
     ),

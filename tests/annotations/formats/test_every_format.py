@@ -21,7 +21,7 @@ def without_article_labels(document: Document) -> Document:
 
 
 @pytest.mark.parametrize("format", READ)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(given_documents=st.lists(documents(), max_size=4))
 def test_words_are_the_words_that_were_tagged(format: str, given_documents: list[Document]) -> None:
     wanted = request(SCHEME, tokenize=tokenize, passage_labels=LABELS, article_labels=ARTICLE_LABELS)

@@ -196,7 +196,8 @@ def compare_memory(job: str, few: Path, many: Path) -> bool:
     met = large / small <= MEMORY_GOAL
     print(
         f"memory of {job}, {LARGE:,} articles against {SMALL:,}: "
-        f"{large / 2**20:.0f} MB / {small / 2**20:.0f} MB = {large / small:.2f} (goal {MEMORY_GOAL:.2f} {'met' if met else 'MISSED'})"
+        f"{large / 2**20:.0f} MB / {small / 2**20:.0f} MB = {large / small:.2f} "
+        f"(goal {MEMORY_GOAL:.2f} {'met' if met else 'MISSED'})"
     )
     return met
 

@@ -15,17 +15,22 @@ from textual.widgets import Static
 from annotations.scheme import Label, Scheme
 from annotations.text import display
 from tui import theme
+from tui.screens.context import Bound, bound
 
 #: The first part of a binding's id, and the heading of its group.
 GROUPS = {
     "page": "Move and select",
     "tag": "Tags",
+    "suggest": "Suggestions",
+    "search": "Search",
     "journal": "Back and forth",
     "view": "View",
     "copy": "Copy",
     "queue": "Articles",
     "app": "Program",
 }
+#: Where what keys do begins; the style sheet has the same figure.
+_INDENT = 12
 
 
 class HelpScreen(ModalScreen[None]):
@@ -44,6 +49,7 @@ class HelpScreen(ModalScreen[None]):
             background: $surface;
             border: round $primary;
         }
+        .meaning { padding: 0 0 0 12; color: $text-muted; }
     }
     """
 
@@ -65,6 +71,7 @@ class HelpScreen(ModalScreen[None]):
             dark = self.app.current_theme.dark
             for number, label in enumerate(self._scheme.labels, start=1):
                 yield Static(_label(number, label, theme.colour(label.colour, dark=dark)))
+                yield Static(_meaning(label), classes="meaning")
             for heading, lines in _groups(self._bound):
                 yield Static(Content.styled(f"\n{heading}", "bold"))
                 yield Static(Content("\n").join(lines))
@@ -76,40 +83,29 @@ class HelpScreen(ModalScreen[None]):
 
 
 def _label(number: int, label: Label, colour: str) -> Content:
-    keys = f"{number if number < 10 else ' '} {label.key}".ljust(12)
-    lines = [Content.assemble((keys, f"bold {colour}"), (display(label.name), f"bold {colour}"))]
+    keys = f"{number if number < 10 else ' '} {label.key}".ljust(_INDENT)
+    return Content.styled(f"{keys}{display(label.name)}", f"bold {colour}")
+
+
+def _meaning(label: Label) -> Content:
     details = [label.definition, *(f"e.g. {example}" for example in label.examples)]
-    lines += [Content.assemble(" " * 12, (display(detail), "$text-muted")) for detail in details if detail]
-    return Content("\n").join(lines)
+    return Content("\n".join(display(detail) for detail in details if detail))
 
 
 def _groups(nodes: Iterable[DOMNode]) -> Iterator[tuple[str, list[Content]]]:
     """Group what the nodes have bound by the first part of the binding's id, each action once."""
-    bindings = {
-        binding.id: binding
-        for node in nodes
-        for _, binding in node._bindings  # noqa: SLF001 - the bindings with the user's keymap applied
-        if binding.id
-    }
-    keys: dict[str, list[str]] = {}
-    for node in nodes:
-        for key, binding in node._bindings:  # noqa: SLF001
-            if binding.id:
-                keys.setdefault(binding.id, []).append(node.app.get_key_display(binding.with_key(key)))
+    nodes = tuple(nodes)
     order = list(GROUPS)
-    known = [binding for binding in bindings.values() if _group(binding) in GROUPS]
-    known.sort(key=lambda binding: order.index(_group(binding)))
-    for group, members in groupby(known, key=_group):
-        yield (
-            GROUPS[group],
-            [
-                Content.assemble(
-                    (" ".join(keys[member.id or ""]).ljust(12), "bold $text-accent"),
-                    member.tooltip or member.description,
-                )
-                for member in members
-            ],
-        )
+    known = [each for each in bound(nodes).values() if _group(each.binding) in GROUPS]
+    known.sort(key=lambda each: order.index(_group(each.binding)))
+    for group, members in groupby(known, key=lambda each: _group(each.binding)):
+        yield GROUPS[group], [_line(each, nodes[0]) for each in members]
+
+
+def _line(each: Bound, node: DOMNode) -> Content:
+    binding, keys = each.binding, " ".join(each.shown(node))
+    told = binding.tooltip or binding.description
+    return Content.assemble((keys.ljust(_INDENT), "bold $text-accent"), told, (f"  {binding.id}", "dim"))
 
 
 def _group(binding: Binding) -> str:

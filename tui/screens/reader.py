@@ -7,11 +7,11 @@ from textual.binding import Binding, BindingType
 
 from annotations.records import State
 from tui.desk import Desk, Opened
-from tui.screens.tagging import TaggingScreen
+from tui.screens.guiding import GuidedScreen
 from tui.widgets.page.page import Page
 
 
-class ReaderScreen(TaggingScreen):
+class ReaderScreen(GuidedScreen):
     """Walk the queue; mark articles done, skipped or flagged."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -22,6 +22,13 @@ class ReaderScreen(TaggingScreen):
         ),
         Binding("S", "skip", "skip", id="queue.skip", tooltip="Not for me: on to the next article"),
         Binding("F", "flag", "flag", id="queue.flag", tooltip="Mark for another look, or take the mark away"),
+        Binding(
+            "U",
+            "unfinished",
+            "next unfinished",
+            id="queue.unfinished",
+            tooltip="The next one not done yet",
+        ),
         Binding("L", "library", "library", id="app.library", tooltip="All articles of the queue"),
         Binding("question_mark", "help", "help", id="app.help", key_display="?", tooltip="Every key"),
         Binding("q", "quit", "quit", id="app.quit", tooltip="Leave; everything is saved"),
@@ -44,10 +51,21 @@ class ReaderScreen(TaggingScreen):
         """Go to the previous article of the queue."""
         await self._walk(-1)
 
+    async def action_unfinished(self) -> None:
+        """Go to the next article that is neither done nor skipped, after the last one to the first."""
+        if self.session is None:
+            return
+        unfinished = await self.desk.next_unfinished(self.session.article.id)
+        if unfinished is None:
+            self.say("all other articles are done or skipped")
+        else:
+            await self.open(unfinished)
+
     async def _walk(self, by: int) -> None:
         if self.session is None:
             return
-        following = self.desk.queue.step(self.session.article.id, by)
+        by *= self.query_one(Page).take_count()
+        following = await self.desk.step(self.session.article.id, by)
         if following is None:
             self.say("this is the last article" if by > 0 else "this is the first article")
             return
@@ -67,7 +85,7 @@ class ReaderScreen(TaggingScreen):
         if self.session.progress.state != state:
             self.session.set_state(state)
         self.show_story()
-        if self.desk.queue.step(self.session.article.id, 1) is None:
+        if await self.desk.step(self.session.article.id) is None:
             self.say(f"{state}; that was the last article")
         else:
             await self._walk(1)
@@ -79,12 +97,11 @@ class ReaderScreen(TaggingScreen):
             self.show_story()
 
     async def action_library(self) -> None:
-        """Choose an article from the whole queue."""
-        from tui.screens.library import LibraryScreen  # noqa: PLC0415 - not needed for the first paint
+        """Choose an article, and which articles are the queue."""
+        from tui.screens.library.screen import LibraryScreen  # noqa: PLC0415 - not needed for the first paint
 
-        articles = await self.desk.library()
-        current = self.session.article.id if self.session is not None else None
-        self.app.push_screen(LibraryScreen(articles, current), self._open_chosen)
+        current = self.session.article.id if self.session is not None else ""
+        self.app.push_screen(LibraryScreen(self.desk, current), self._open_chosen)
 
     async def _open_chosen(self, article: str | None) -> None:
         if article is not None and (self.session is None or article != self.session.article.id):

@@ -1,13 +1,14 @@
 """The suggestions of an article, from its text, its entities and its quotations."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from annotations.cues import BUILT_IN, LabelCues
 from annotations.detect.suggestions.amounts import find_amounts
+from annotations.detect.suggestions.index import Rule, occurrences
 from annotations.detect.suggestions.parties import Parties
-from annotations.detect.suggestions.rulebook import Rulebook, of_label, wants_figures
+from annotations.detect.suggestions.rulebook import Rulebook, wants_figures
 from annotations.detect.suggestions.rules import Place, Reason, judge
 from annotations.detect.suggestions.sentence import Sentence
 from annotations.records import Entity, Quote, Span, Suggestion
@@ -15,10 +16,7 @@ from annotations.text import paragraph_at, sentences
 
 #: Longer sentences, in code points, are lists or no sentences at all: nobody wants them proposed.
 LONGEST = 1_500
-#: Less sure than this is not worth the annotator's look.
-LEAST = 0.5
 
-_WORD = re.compile(r"[^\W\d_]+")
 _SPOKEN = frozenset({"direct", "partial", "block"})
 
 
@@ -51,9 +49,8 @@ class _Article:
                 return quote
         return None
 
-    def unit(self, label: LabelCues, place: Place, reason: Reason) -> Span:
+    def unit(self, label: LabelCues, sentence: Sentence, reason: Reason) -> Span:
         """Return what is proposed: what the label's key would tag, or the cue itself."""
-        sentence = place.sentence
         if label.unit == "sentence":
             return sentence.span
         first = sentence.places[reason.first][0]
@@ -65,23 +62,27 @@ class _Article:
         return Span(first, sentence.places[reason.last][1])
 
 
-def _found(article: _Article, label: LabelCues, book: Rulebook) -> Iterator[Suggestion]:
-    """Yield what the cues of one label find, each span once for each cue in it."""
-    triggers = book.triggers
-    for match in _WORD.finditer(article.text):
-        found = triggers.get(match.group()) or triggers.get(match.group().lower())
-        sentence = article.sentence_at(match.start()) if found else None
-        index = sentence.index_at(match.start()) if sentence is not None else None
-        if not found or sentence is None or index is None:
+def _found(article: _Article, labels: Sequence[LabelCues]) -> Iterator[Suggestion]:
+    """Yield what the cues of some labels find, each span once for each cue in it."""
+    for start, rules in occurrences(article.text, labels):
+        sentence = article.sentence_at(start)
+        at = sentence.index_at(start) if sentence is not None else None
+        if sentence is None or at is None:
             continue
-        quote = article.quote_at(match.start())
+        quote = article.quote_at(start)
         quoted = None if quote is None else quote.speaker.name if quote.speaker else ""
-        for trigger in found:
-            place = Place(sentence, index, trigger, book, article.parties, quoted)
-            reason = judge(place)
-            if reason is not None and not _is_ruled_out(sentence, book):
-                yield _suggestion(article.text, article.unit(label, place, reason), label, reason)
-                break
+        for rule in rules:
+            place = Place(sentence, at, rule.triggers[0], rule.book, article.parties, quoted)
+            reason = _reason(rule, place)
+            if reason is not None and not _is_ruled_out(sentence, rule.book):
+                span = article.unit(rule.label, sentence, reason)
+                yield _suggestion(article.text, span, rule.label, reason)
+
+
+def _reason(rule: Rule, place: Place) -> Reason | None:
+    """Return the first reason there is for any of the cues that a word may begin."""
+    reasons = (judge(place._replace(trigger=trigger)) for trigger in rule.triggers)
+    return next((reason for reason in reasons if reason is not None), None)
 
 
 def _is_ruled_out(sentence: Sentence, book: Rulebook) -> bool:
@@ -119,13 +120,9 @@ def suggest(
     """
     article = _Article(text, entities, quotes)
     best: dict[tuple[int, int, str], Suggestion] = {}
-    for label in labels:
-        book = of_label(label)
-        found = _figures(text, label) if wants_figures(label) else iter(())
-        if book is not None and book.triggers:
-            found = _found(article, label, book)
-        for one in found:
-            known = best.get((one.start, one.end, label.label))
-            if one.score >= LEAST and (known is None or one.score > known.score):
-                best[one.start, one.end, label.label] = one
+    figures = (_figures(text, label) for label in labels if wants_figures(label))
+    for one in chain(_found(article, labels), *figures):
+        known = best.get((one.start, one.end, one.label))
+        if known is None or one.score > known.score:
+            best[one.start, one.end, one.label] = one
     return sorted(best.values(), key=lambda one: (one.start, one.end, one.label))

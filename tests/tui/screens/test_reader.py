@@ -9,7 +9,7 @@ from annotations.records import Refusal
 from annotations.store import Store
 from tests.support.reader import STRIKE, TALKS, article, reader
 from tui.screens.help import HelpScreen
-from tui.screens.library import LibraryScreen
+from tui.screens.library.screen import LibraryScreen
 from tui.widgets.page.page import Page
 from tui.widgets.panel import SidePanel
 
@@ -122,16 +122,6 @@ async def test_a_wide_screen_begins_with_the_panel(tmp_path: Path) -> None:
         assert panel.display
         await desk.pilot.resize_terminal(80, 24)
         await desk.until(lambda: not panel.display)
-
-
-async def test_layers_go_round(tmp_path: Path) -> None:
-    async with reader(tmp_path, TALKS) as desk:
-        seen = []
-        for _ in range(4):
-            await desk.press("t")
-            seen.append(desk.page.shown_layers)
-        assert len(set(seen)) == 4
-        assert "shown: tags only" in desk.notices
 
 
 async def test_without_detection_one_reads_and_tags(tmp_path: Path) -> None:

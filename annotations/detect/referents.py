@@ -13,7 +13,7 @@ from annotations.detect.bearers import Bearers
 from annotations.detect.cue_verbs import PRONOUN, speech
 from annotations.detect.lexicon import grammar
 from annotations.detect.people import HE, SHE, Gender, People
-from annotations.detect.phrases import head, is_human, is_plural
+from annotations.detect.phrases import head, is_human, is_plural, only_titles
 from annotations.detect.sentences import Sentences
 from annotations.detect.subjects import Subjects
 from annotations.records import Entity, Span
@@ -22,7 +22,8 @@ _INTRODUCED = re.compile(r", (?:who|an?|the|whose|\d\d)\b")
 _AFTER_COMMA = re.compile(r"[,;:—–] (?:and |but )?(?:[A-Z]\w*\.? ){0,4}\Z")
 #: What nobody is but who was spoken of already: "the 29-year-old".
 EPITHET = re.compile(r"(?:\d\d?-year-old|youngster|veteran)\Z")
-_LABEL = re.compile(r"[ \t*_>]*((?:[^\W\d_a-z][\w.’'-]*[ \t]?){1,4})[*_]*:")
+#: Whose turn it is: "ADA QUELL:", "A.".
+LABEL = re.compile(r"[ \t*_>]*(?:([QA])[*_]*[.:]|((?:[^\W\d_a-z][\w.’'-]*[ \t]?){1,4})[*_]*:)")
 #: So many sentences back are looked at, and so many names.
 _SENTENCES = 12
 _NAMES = 40
@@ -39,8 +40,8 @@ class Candidate(NamedTuple):
     at: int
     name: str
     gender: Gender
-    #: 2 for the subject of its sentence or a speaker, 1 for whoever else comes to the fore, else 0;
-    #: below that it is nobody whom "he" or "she" may mean.
+    #: 3 for the subject of a sentence or the speaker of a quotation, 2 for who is reported to speak,
+    #: 1 for whoever else comes to the fore, else 0; below that nobody whom "he" or "she" may mean.
     rank: int
 
 
@@ -65,27 +66,32 @@ class Referents:
         self.bearers = Bearers(text, people)
         self._paragraph_starts = [paragraph.start for paragraph in paragraphs]
         self._person_starts = [person.start for person in people.persons]
-        #: Outermost quotations: what they name is not on the writer's own mind.
-        self.quoted: list[Span] = []
+        #: Whom a transcript calls A.
+        self.interviewee: str | None = None
+        self._quoted_starts: list[int] = []
+        self._quoted_ends: list[int] = []
         self._spoken: list[Candidate] = []
         self._persons: dict[int, Candidate] = {}
         self._led: dict[int, Span | None] = {}
         self._learnt: dict[str, Gender] = {}
 
-    def note(self, at: int, name: str, *, gender: Gender = "", personal: bool = True) -> None:
+    def note(self, at: int, name: str, *, gender: Gender = "", rank: int = 3) -> None:
         """Remember who or what has spoken; calls come in the order of the text."""
         if gender and not self.people.gender(name):
             self._learnt[name] = gender
-        self._spoken.append(Candidate(at, name, self.gender(name), rank=2 if personal else -1))
+        self._spoken.append(Candidate(at, name, self.gender(name), rank=rank))
 
     def gender(self, name: str) -> Gender:
         """Return what titles, the given name, a role or an earlier pronoun say."""
         return self.people.gender(name) or self._learnt.get(name) or _role_gender(name)
 
-    def person(self, word: str, at: int) -> Referent | None:
-        """Return whom "he" or "she" means, or, for any other word, who was spoken of last."""
+    def person(self, word: str, at: int, speaker: str | None = None) -> Referent | None:
+        """Return whom "he" or "she" means, or, for any other word, who was spoken of last.
+
+        ``speaker`` says the word, and does not mean himself by it.
+        """
         wanted: Gender = "m" if word.lower() in HE else "f" if word.lower() in SHE else ""
-        turn, end = self.turn(at), at
+        turn, end = speaker or self.turn(at), at
         index = self._index(at)
         for number, place in enumerate(range(index, max(-1, index - _PARAGRAPHS), -1)):
             start = self._paragraph_starts[place]
@@ -104,10 +110,12 @@ class Referents:
 
     def turn(self, at: int) -> str:
         """Return whose turn it is in a transcript, as far as a label says so; empty elsewhere."""
-        match = _LABEL.match(self.text, self._paragraph(at), at)
+        match = LABEL.match(self.text, self._paragraph(at), at)
         if match is None:
             return ""
-        name = match.group(1).strip()
+        name = (match.group(1) or match.group(2)).strip()
+        if name == "A":
+            return self.interviewee or name
         return self.people.full(name.title() if name.isupper() else name, at)
 
     def _index(self, at: int) -> int:
@@ -116,21 +124,25 @@ class Referents:
     def _paragraph(self, at: int) -> int:
         return self._paragraph_starts[self._index(at)] if self._paragraph_starts else 0
 
+    def leave_out(self, quoted: Sequence[Span]) -> None:
+        """Pass over the outermost quotations: what they name is not on the writer's own mind."""
+        self._quoted_starts = [span.start for span in quoted]
+        self._quoted_ends = [span.end for span in quoted]
+
     def is_quoted(self, at: int) -> bool:
         """Tell whether a place is inside a quotation."""
-        index = bisect_right(self.quoted, Span(at + 1, -1)) - 1
-        return index >= 0 and self.quoted[index].start <= at < self.quoted[index].end
+        return at < self.quoted_until(at)
 
     def quoted_until(self, at: int) -> int:
-        """Return where the last quotation before a place ends; 0 without one."""
-        index = bisect_right(self.quoted, Span(at + 1, -1)) - 1
-        return self.quoted[index].end if index >= 0 else 0
+        """Return where the last quotation that starts before a place ends; 0 without one."""
+        index = bisect_right(self._quoted_starts, at) - 1
+        return self._quoted_ends[index] if index >= 0 else 0
 
     def _candidates(self, start: int, end: int, *, inside: bool) -> list[Candidate]:
         """Return who may be meant of those in a stretch, the most likely first."""
         found = [one for one in self._named(start, end) if inside or not self.is_quoted(one.at)]
         found += [one for one in self._spoken[-_SPOKEN:] if one.rank > 0 and start <= one.at < end]
-        found += self._roles(start, end)
+        found += self._roles(start, end, inside=inside)
         if len(found) < 2:
             return found
         starts = {one: self.sentences.around(one.at)[0] for one in found}
@@ -157,7 +169,7 @@ class Referents:
         if subject is not None:
             apposed = self.text[subject.end : person.start].strip(" \n") in (",", "")
             if subject.start <= person.start < subject.end or (apposed and person.start >= subject.end):
-                return 2
+                return 3
         before = self.text[max(start, person.start - 120) : person.start]
         early = subject is None and person.start - start < 120 and len(before.split()) <= 8
         return int(early or bool(_INTRODUCED.match(self.text, person.end) or _AFTER_COMMA.search(before)))
@@ -168,20 +180,21 @@ class Referents:
             self._led[start] = self.subjects.first(start, self.sentences.around(start)[1])
         return self._led[start]
 
-    def _leading(self, start: int, at: int) -> Iterator[Span]:
-        """Yield the subjects of the sentences in a stretch that nobody quotes, the nearest first."""
+    def _leading(self, start: int, at: int, *, inside: bool = False) -> Iterator[Span]:
+        """Yield the subjects of the sentences in a stretch, the nearest first; quoted ones if ``inside``."""
         place: tuple[int, int] | None = self.sentences.around(max(start, at - 1))
         for _ in range(_SENTENCES):
             if place is None or place[0] < start:
                 return
-            subject = None if self.is_quoted(place[0]) else self._subject(place[0])
+            quoted = not inside and self.is_quoted(place[0])
+            subject = None if quoted else self._subject(place[0])
             if subject is not None and subject.end <= at:
                 yield subject
             place = self.sentences.before(place[0])
 
-    def _roles(self, start: int, end: int) -> Iterator[Candidate]:
+    def _roles(self, start: int, end: int, *, inside: bool) -> Iterator[Candidate]:
         """Yield the roles that lead sentences in a stretch: "One investor was blunter."."""
-        for span in self._leading(start, end):
+        for span in self._leading(start, end, inside=inside):
             words = span.of(self.text)
             role = head(words)
             if not role or is_plural(role) or not is_human(role) or self._has_name(span):
@@ -193,7 +206,7 @@ class Referents:
                 meant = self.person("", span.start)
                 name = meant.name if meant else None
             if name or rest.lower() not in ("another", "other"):
-                yield Candidate(span.start, name or rest, self.gender(name or rest), rank=2)
+                yield Candidate(span.start, name or rest, self.gender(name or rest), rank=3)
 
     def _has_name(self, span: Span) -> bool:
         """Tell whether a role is a name, or a name explains it: "Its author, Zorb Quell,"."""
@@ -201,7 +214,8 @@ class Referents:
         apposed = self.text[span.end : span.end + 2] == ", " and person is not None
         if apposed and person is not None:
             between = self.text[span.end + 2 : person.start].split()
-            return all(word[0].isupper() for word in between)
+            titles = only_titles(self.text, span.end + 2, person.start)
+            return titles or all(word[0].isupper() for word in between)
         return self.subjects.named.at(*span) is not None
 
     def group(self, at: int) -> Candidate | None:

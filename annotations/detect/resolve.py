@@ -8,14 +8,15 @@ from annotations.detect.cue_verbs import PRONOUN, speech
 from annotations.detect.lexicon import cues, grammar
 from annotations.detect.people import HE, SHE, People
 from annotations.detect.phrases import WORD, head, is_human, is_plural, without_roles
-from annotations.detect.referents import EPITHET, Referents
+from annotations.detect.referents import EPITHET, LABEL, Referents
 from annotations.detect.sentences import Sentences
 from annotations.detect.subjects import Subjects
 from annotations.records import Entity, Span, Speaker
 
-_ARTICLE = re.compile(r"(?:an?|the|another|my|our|your|his|her|its|their|one|this|that)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"(?:an?|the|another|my|our|your|his|her|its|their|one(?!\s+of\b)|this|that)\s+", re.IGNORECASE
+)
 _DEFINITE = re.compile(r"\b(?:the|this|that)\s", re.IGNORECASE)
-_LABEL = re.compile(r"[ \t*_>]*((?:[^\W\d_a-z][\w.’'-]*[ \t]?){1,4})[*_]*:")
 _ANSWER = re.compile(r"(?m)^[ \t*_]*A[*_]*[:.]")
 _QUESTION = re.compile(r"(?m)^[ \t*_]*Q[*_]*[:.]")
 
@@ -48,7 +49,9 @@ class Resolver:
         self._bodies: dict[str, str] = {}
         question = _QUESTION.search(text)
         #: Whom a transcript calls A: the one its introduction names most.
-        self.interviewee = people.most_named(question.start()) if question and _ANSWER.search(text) else None
+        self.interviewee = referents.interviewee = (
+            people.most_named(question.start()) if question and _ANSWER.search(text) else None
+        )
 
     def speaker(self, span: Span, parent: str | None) -> Named | None:
         """Return the speaker that some words stand for; ``parent`` said what they are quoted in."""
@@ -72,7 +75,7 @@ class Resolver:
     def _name(
         self, span: Span, words: str, parent: str | None, *, definite: bool
     ) -> tuple[str | None, float]:
-        if PRONOUN.match(words):
+        if PRONOUN.match(words) or words.lower() in HE | SHE:
             return self._pronoun(span, words.lower(), parent)
         entity = self.subjects.named.at(*span)
         if entity is not None and entity.label == "PERSON":
@@ -117,6 +120,8 @@ class Resolver:
 
     def _lately(self, role: str, at: int) -> tuple[str, float] | None:
         """Return who was spoken of last where nobody is called so before: "the economist said"."""
+        if self.referents.turn(at):
+            return None  # who answers does not call himself "the mayor"
         if re.search(rf"\b{re.escape(role)}\b", self.text[max(0, at - _FAR) : at - 4], re.IGNORECASE):
             return None
         meant = self.referents.person("", at)
@@ -133,7 +138,7 @@ class Resolver:
 
     def _pronoun(self, span: Span, word: str, parent: str | None) -> tuple[str | None, float]:
         if word in HE | SHE:
-            meant = self.referents.person(word, span.start)
+            meant = self.referents.person(word, span.start, parent)
             return (meant.name, meant.sure) if meant else (None, 0.0)
         if word == "i":
             return parent or self._labelled(span.start), 0.9
@@ -187,10 +192,10 @@ class Resolver:
     def _labelled(self, at: int) -> str | None:
         """Return who says "I" outside a quotation: whoever the paragraph's label names."""
         start = self.text.rfind("\n", 0, at) + 1
-        match = _LABEL.match(self.text, start, at)
+        match = LABEL.match(self.text, start, at)
         if match is None:
             return None
-        name = match.group(1).strip()
+        name = (match.group(1) or match.group(2)).strip()
         if name == "A":
             return self.interviewee
         return None if name == "Q" else self.people.full(name.title() if name.isupper() else name, at)

@@ -1,5 +1,6 @@
 """The keys of commands are known, so that no label can hide one."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -126,3 +127,11 @@ async def test_the_keymap_is_what_the_keys_do_and_what_is_told_of_them(tmp_path:
         shown = "\n".join(str(line.render()) for line in desk.app.screen.query(Static))
         assert "K           " in shown
         assert "queue.next" in shown
+
+
+def test_every_command_key_is_in_the_readmes_table() -> None:
+    readme = (Path(__file__).parent.parent.parent / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("## Keys")[2].partition("## The library")[0]
+    # A label's letter and the digits stand for keys that a scheme decides.
+    named = set(re.findall(r"`([^`]+)`", table.replace("`\\\\`", "`\\`")))
+    assert command_keys() - named == set()

@@ -211,7 +211,8 @@ class TaggingScreen(ReadingScreen):
         page = self.query_one(Page)
         several = len(page.tags_at(page.caret.start)) > 1
         note = f"✎ {tag.note}" if tag.note else ""
-        prompt = f"{tag.label} {note}".rstrip() if several or note else ""
+        told = f"{tag.label} {note}".rstrip() if several or note else ""
+        prompt = " · ".join(part for part in (self.search_state(), told) if part)
         keys = (
             "tag.remove",
             "tag.relabel",

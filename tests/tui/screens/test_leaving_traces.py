@@ -102,3 +102,15 @@ async def test_keys_that_come_as_a_paste_are_held(tmp_path: Path) -> None:
         await desk.press("slash")
         desk.app.post_message(Burst([Key(key, key) for key in "port"]))
         await desk.until(lambda: desk.screen.query_one("#search Line", Line).value == "port")
+
+
+async def test_the_day_is_told_quietly_and_not_at_all_where_it_is_not_wanted(tmp_path: Path) -> None:
+    async with reader(tmp_path, TALKS) as desk:
+        await desk.press("}", "1", "2")
+        await desk.until(lambda: "2 today · 2 tags" in desk.masthead)
+    async with reader(tmp_path, TALKS) as desk:
+        await desk.until(lambda: "2 today" in desk.masthead)
+    async with reader(tmp_path, TALKS, pace=False) as desk:
+        await desk.press("}", "x")
+        await desk.saved()
+        assert "today" not in desk.masthead

@@ -11,7 +11,7 @@ from typing import BinaryIO, Literal, NamedTuple, Protocol
 
 from annotations.errors import FormatError
 from annotations.files import Files
-from annotations.formats import jsonl
+from annotations.formats import jsonl, labelstudio, labelstudio_tasks
 from annotations.formats.documents import Document, ImportedDocument, Report, Request, Written
 from annotations.records import Refusal
 from annotations.staging import Folder
@@ -102,6 +102,15 @@ FORMATS = (
         ".jsonl",
         jsonl.write,
         jsonl.read,
+        carries=_EVERYTHING,
+    ),
+    Format(
+        "labelstudio",
+        "tasks for Label Studio, with the labelling configuration",
+        ".json",
+        labelstudio.write,
+        labelstudio_tasks.read,
+        finish=labelstudio.finish,
         carries=_EVERYTHING,
     ),
 )

@@ -11,7 +11,7 @@ from typing import BinaryIO, Literal, NamedTuple, Protocol
 
 from annotations.errors import FormatError
 from annotations.files import Files
-from annotations.formats import jsonl, labelstudio, labelstudio_tasks
+from annotations.formats import doccano, doccano_lines, jsonl, labelstudio, labelstudio_tasks
 from annotations.formats.documents import Document, ImportedDocument, Report, Request, Written
 from annotations.records import Refusal
 from annotations.staging import Folder
@@ -112,6 +112,15 @@ FORMATS = (
         labelstudio_tasks.read,
         finish=labelstudio.finish,
         carries=_EVERYTHING,
+    ),
+    Format(
+        "doccano",
+        "JSON lines for doccano",
+        ".jsonl",
+        doccano.write,
+        doccano_lines.read,
+        carries=_EVERYTHING,
+        options={"offsets": (doccano.UTF_16, doccano.GRAPHEME)},
     ),
 )
 

@@ -74,7 +74,7 @@ def export(
         if options.strict and report.losses:
             losses = "; ".join(loss_sentences(report.losses))
             raise ExportError(f"something would be lost, and nothing was written: {losses}")
-        about = manifest.describe(format_, options, splits, report, sides.rule)
+        about = manifest.describe(format_, options, splits, report, options.split.rule)
         _publish(dataset, out, about, in_folder=in_folder)
     return report
 

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
+from annotations.archives import guard
 from annotations.errors import FormatError
 
 #: Stands for standard input where is read, and for standard output where is written.
@@ -102,6 +103,7 @@ def files_of(source: Path) -> Iterator[Files]:
         except (zipfile.BadZipFile, OSError) as error:
             raise FormatError(f"cannot read {source}: {error}") from None
         with archive:
+            guard(archive, source)
             yield _InZip(source, archive)
     else:
         yield _OneFile(source)

@@ -10,27 +10,37 @@ _ID = 16
 
 
 class Names:
-    """What labels are called in a format, told apart whatever they lose: ``a b`` and ``a_b`` differ."""
+    """What labels are called in a format, told apart whatever they lose: ``a b`` and ``a_b`` differ.
+
+    A name depends on the label and on those that are known, so every part of a dataset has the same.
+    """
 
     def __init__(self, unfit: re.Pattern[str], known: Iterable[str] = ()) -> None:
-        """``unfit`` finds what no name may hold; those of the ``known`` that fit stay as they are."""
+        """``unfit`` finds what no name may hold. The ``known`` labels get the plainest names."""
         self._unfit = unfit
-        self._names = {label: label for label in known if label and not unfit.search(label)}
-        self._taken = set(self._names)
+        known = list(known)
+        self._names = {label: label for label in known if self._fits(label)}
+        for label in known:
+            if label not in self._names:
+                self._names[label] = self._another(label, self._names.values())
+        self._known = frozenset(self._names.values())
 
     def of(self, label: str) -> str:
         """Return the name of a label: always the same, and of no other label."""
-        name = self._names.get(label)
-        if name is None:
-            name = self._names[label] = self._new(label)
-        return name
+        if label not in self._names:
+            fits = self._fits(label) and label not in self._known
+            self._names[label] = label if fits else _marked(self._fit(label), label)
+        return self._names[label]
 
-    def _new(self, label: str) -> str:
-        name = self._unfit.sub("_", label) or "label"
-        if name in self._taken:
-            name = f"{name}_{_digest(label)[:8]}"
-        self._taken.add(name)
-        return name
+    def _another(self, label: str, taken: Iterable[str]) -> str:
+        name = self._fit(label)
+        return _marked(name, label) if name in taken else name
+
+    def _fits(self, label: str) -> bool:
+        return bool(label) and not self._unfit.search(label)
+
+    def _fit(self, label: str) -> str:
+        return self._unfit.sub("_", label) or "label"
 
 
 def file_name(article: str, annotator: str) -> str:
@@ -46,8 +56,9 @@ def folder_name(annotator: str) -> str:
     if _PLAIN.fullmatch(annotator):
         return annotator
     plain = re.sub(r"[^a-z0-9]+", "-", annotator.lower()).strip("-")[:24]
-    return f"{plain or 'annotator'}-{_digest(annotator)[:8]}"
+    return _marked(plain or "annotator", annotator, "-")
 
 
-def _digest(name: str) -> str:
-    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
+def _marked(name: str, of: str, sign: str = "_") -> str:
+    """Return a name that carries the hash of what it stands for."""
+    return f"{name}{sign}{hashlib.sha256(of.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"

@@ -11,7 +11,15 @@ from typing import BinaryIO, Literal, NamedTuple, Protocol
 
 from annotations.errors import FormatError
 from annotations.files import Files
-from annotations.formats import doccano, doccano_lines, jsonl, labelstudio, labelstudio_tasks
+from annotations.formats import (
+    brat,
+    brat_files,
+    doccano,
+    doccano_lines,
+    jsonl,
+    labelstudio,
+    labelstudio_tasks,
+)
 from annotations.formats.documents import Document, ImportedDocument, Report, Request, Written
 from annotations.records import Refusal
 from annotations.staging import Folder
@@ -121,6 +129,14 @@ FORMATS = (
         doccano_lines.read,
         carries=_EVERYTHING,
         options={"offsets": (doccano.UTF_16, doccano.GRAPHEME)},
+    ),
+    Format(
+        "brat",
+        "texts with stand-off annotations, as brat keeps them",
+        write_folder=brat.write,
+        read_folder=brat_files.read,
+        finish=brat.finish,
+        carries=_EVERYTHING,
     ),
 )
 

@@ -31,9 +31,21 @@ def encoded(values: Any, article: str) -> bytes:
     try:
         return _encoder.encode(values)
     except UnicodeEncodeError:
-        raise ExportError(
-            f"article {article} has half a character in it (a lone surrogate); nothing was written"
-        ) from None
+        raise _half_a_character(article) from None
+
+
+def utf8(text: str, article: str) -> bytes:
+    """Encode text; ``article`` is the id to name where that is impossible."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise _half_a_character(article) from None
+
+
+def _half_a_character(article: str) -> ExportError:
+    return ExportError(
+        f"article {article} has half a character in it (a lone surrogate); nothing was written"
+    )
 
 
 def span_of(tag: Tag) -> ImportedSpan:

@@ -14,11 +14,17 @@ SPACES = re.compile(r"\s")
 
 
 def test_a_label_that_fits_keeps_its_name_whoever_came_first() -> None:
-    names = Names(SPACES, ["a_b", "other"])
+    names = Names(SPACES, ["front page", "a b", "a_b"])
+    assert names.of("front page") == "front_page"
     assert names.of("a b").startswith("a_b_")
     assert names.of("a_b") == "a_b"
-    assert names.of("c d") == "c_d"
-    assert names.of("c_d").startswith("c_d_")
+    assert names.of("front_page").startswith("front_page_")
+
+
+def test_a_name_depends_on_nobody_who_came_before() -> None:
+    one, other = Names(SPACES, ["x"]), Names(SPACES, ["x"])
+    labels = ["c d", "c_d", "c\td", "x", ""]
+    assert [one.of(label) for label in labels] == [other.of(label) for label in reversed(labels)][::-1]
 
 
 @given(st.lists(st.text(max_size=4), unique=True, max_size=8), st.data())

@@ -59,9 +59,12 @@ class Files(ABC):
         self.source = source
 
     def names(self, *suffixes: str) -> list[str]:
-        """Return the names that end in one of ``suffixes``, in order; a file named by the user always."""
+        """Return the names that end in one of ``suffixes``, in order; a file named by the user always.
+
+        An empty folder is a dataset of no documents; one that has other files only is a mistake.
+        """
         found = sorted(n for n in self._names() if n.endswith(suffixes) and not n.endswith(MANIFEST))
-        if not found:
+        if not found and any(self._names()):
             raise FormatError(f"cannot read {self.source}: there is no {' or '.join(suffixes)} in it")
         return found
 

@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 import msgspec
 
+from annotations.dataset.placing import Places
 from annotations.dataset.report import ImportReport
 from annotations.decisions import next_state
+from annotations.errors import FormatError
 from annotations.files import cannot_read, files_of
 from annotations.formats import table
 from annotations.formats.documents import ImportedDocument, ImportedSpan
@@ -26,7 +28,6 @@ _BATCH_SPANS = 5_000
 _BATCH_CHARACTERS = 4_000_000
 #: So that the same tag has the same id whenever it comes in.
 _TAGS = uuid.UUID("6f4a1c52-8d0e-5f0b-9c3e-2d9f3f0c7a11")
-_NO_ARTICLE = "parts of articles that the database does not have, taken as articles of their own"
 _CHANGED = "tags that were changed here since they came in, left as they are"
 
 
@@ -59,7 +60,10 @@ def import_(
                 report.refuse(item)
                 continue
             report.documents += 1
-            batch.add(item)
+            try:
+                batch.add(item)
+            except FormatError as error:
+                report.refuse(Refusal(source=str(path), line=item.line, reason=str(error)))
             if progress is not None:
                 progress(report.documents)
     batch.flush()
@@ -109,17 +113,24 @@ class _Batch:
         self._clock = clock
         self._incoming: dict[str, _Incoming] = {}
         self._spans = self._characters = 0
+        self._places = Places(store, self._held)
 
     def add(self, document: ImportedDocument) -> None:
-        """Take a document in; writes the batch when it has become large."""
-        article, offset = self._place(document)
+        """Take a document in; writes the batch when it has become large.
+
+        Raises ``FormatError`` for one that cannot be placed.
+        """
+        placed = self._places.of(document)
+        article = placed.article
+        if placed.lost:
+            self._report.lose(placed.lost, f"line {document.line}", change="snapped")
         if article.id not in self._incoming:
             self._incoming[article.id] = _Incoming(article)
             self._characters += len(article.text)
         for kind, detail in document.lost:
             self._report.lose(kind, f"line {document.line}: {detail}")
         if document.answer == "accept":
-            self._take(document, self._incoming[article.id], offset)
+            self._take(document, self._incoming[article.id], placed.span)
         elif document.answer == "reject":
             self._report.rejected += 1
         else:
@@ -127,24 +138,18 @@ class _Batch:
         if self._spans >= _BATCH_SPANS or self._characters >= _BATCH_CHARACTERS:
             self.flush()
 
-    def _place(self, document: ImportedDocument) -> tuple[Article, int]:
-        """Return the article that a document belongs to, and where its text begins there."""
-        if not document.part_of:
-            return document.article, 0
-        held = self._incoming.get(document.part_of)
-        whole = self._store.article(document.part_of) if held is None else held.article
-        if whole is not None and whole.text.startswith(document.article.text, document.offset):
-            return whole, document.offset
-        self._report.lose(_NO_ARTICLE, f"line {document.line}")
-        return document.article, 0
+    def _held(self, id: str) -> Article | None:
+        found = self._incoming.get(id)
+        return None if found is None else found.article
 
-    def _take(self, document: ImportedDocument, incoming: _Incoming, offset: int) -> None:
+    def _take(
+        self, document: ImportedDocument, incoming: _Incoming, place: Callable[[ImportedSpan], Span]
+    ) -> None:
         annotator = document.annotator or self._annotator
         if document.state is not None:
             incoming.states.setdefault(annotator, document.state)
         for span in document.spans:
-            place = _in_article(span, incoming.article.text, offset)
-            claim = _Claim(place.start, place.end, span.label, span.annotator or annotator)
+            claim = _Claim(*place(span), span.label, span.annotator or annotator)
             incoming.spans.setdefault(claim, (span.origin, span.note))
         self._spans += len(document.spans)
 
@@ -211,11 +216,3 @@ class _Batch:
         self._report.count(label)
         if label not in self._labels:
             self._report.unknown_labels[label] = self._report.unknown_labels.get(label, 0) + 1
-
-
-def _in_article(span: ImportedSpan, text: str, offset: int) -> Span:
-    """Return where a span stands in the article: the whole tag, where it is a piece of one."""
-    here = Span(span.start + offset, span.end + offset)
-    if span.whole is not None and span.whole.covers(here) and Span(0, len(text)).covers(span.whole):
-        return span.whole
-    return here

@@ -33,6 +33,7 @@ from annotations.staging import (
     staging,
 )
 from annotations.store import Store
+from annotations.store.tags import labels
 
 #: What the one file of a dataset without splits is called inside a folder.
 _ALL = "all"
@@ -58,7 +59,7 @@ def export(
     an unknown format or one whose library is not installed.
     """
     format_ = table.writable(format)
-    request = _request(format_, options)
+    request = _request(store, format_, options)
     in_folder = format_.in_folder or bool(options.split.parts)
     _check_place(store, out, in_folder=in_folder)
     sides = Sides(store, options.split)
@@ -79,7 +80,7 @@ def export(
     return report
 
 
-def _request(format_: Format, options: Options) -> Request:
+def _request(store: Store, format_: Format, options: Options) -> Request:
     for name, value in options.choices.items():
         if value not in format_.options.get(name, ()):
             raise ExportError(f'the format {format_.name} knows no {name} "{value}"')
@@ -88,7 +89,22 @@ def _request(format_: Format, options: Options) -> Request:
         from annotations.detect.tokens import tokens  # noqa: PLC0415 - leads to spaCy
 
         tokenize = tokens
-    return Request(options.scheme, options.unit, tokenize, dict(options.choices))
+    return Request(
+        options.scheme,
+        options.unit,
+        tokenize,
+        article_labels=_labels(store, options, on_article=True),
+        passage_labels=_labels(store, options, on_article=False),
+        options=options.choices,
+    )
+
+
+def _labels(store: Store, options: Options, *, on_article: bool) -> tuple[str, ...]:
+    """Return the labels that may come up: those of the scheme, in its order, then whatever else there is."""
+    known = [label.name for label in options.scheme.labels if (label.kind == "article") == on_article]
+    found = dict.fromkeys([*known, *labels(store.connection, on_article=on_article)])
+    chosen = options.selection.labels
+    return tuple(label for label in found if not chosen or label in chosen)
 
 
 def _splits(

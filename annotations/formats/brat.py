@@ -17,7 +17,7 @@ from typing import get_args
 
 from annotations.formats import beside
 from annotations.formats.beside import InFiles
-from annotations.formats.documents import Document, ImportedSpan, Report, Request, example
+from annotations.formats.documents import Document, ImportedSpan, Request, Written, example
 from annotations.formats.marks import Found, Marks, marks
 from annotations.formats.naming import Names, file_name
 from annotations.formats.relations import CONTINUES, CUED_BY, SAID_BY
@@ -148,7 +148,7 @@ def fragments(text: str, span: Span) -> list[Span]:
     return [Span(*piece) for piece in found]
 
 
-def finish(out: Folder, request: Request, splits: Mapping[str, Report]) -> None:
+def finish(out: Folder, request: Request, splits: Mapping[str, Written]) -> None:
     """Write what brat has to know of the labels: their names, what they are called, and their colours."""
     names = Names(_UNFIT, (label.name for label in request.scheme.labels))
     labels = {names.of(label.name): label.name for label in request.scheme.labels if label.kind != "article"}

@@ -34,13 +34,13 @@ _Place = tuple[int, int]
 
 
 def write(documents: Iterable[Document], out: BinaryIO, request: Request) -> Written:
-    """Write one line for each document, in the form that the scheme and the first document call for."""
+    """Write one line for each document, in the form that the labels and the first document call for."""
     report = Written()
     found = checked(documents, request, "doccano")
     first = next(found, None)
     if first is None:
         return report
-    related = first.detection is not None or any(label.kind == "article" for label in request.scheme.labels)
+    related = first.detection is not None or bool(request.article_labels)
     counting = request.options.get("offsets", UTF_16)
     for document in chain([first], found):
         marked = marks(document)

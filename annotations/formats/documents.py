@@ -67,6 +67,8 @@ class ImportedDocument(msgspec.Struct, frozen=True, kw_only=True):
     #: For a sentence or paragraph: the id of its article, and where its text begins there.
     part_of: str = ""
     offset: int = 0
+    #: Whether the file knows the text but for its white space: ``article.text`` has some that is made up.
+    spaced: bool = False
     #: What the file has and the records have no place for: the kind of loss, and an example.
     lost: tuple[tuple[str, str], ...] = ()
 
@@ -79,6 +81,10 @@ class Request(NamedTuple):
     unit: Unit = "article"
     #: None: without tokens, where a format can do without.
     tokenize: Tokenizer | None = None
+    #: Every label that an article as a whole has or, by the scheme, may have; in the scheme's order.
+    article_labels: tuple[str, ...] = ()
+    #: The same for passages.
+    passage_labels: tuple[str, ...] = ()
     #: Choices that one format alone offers, by name; see ``Format.options``.
     options: Mapping[str, str] = MappingProxyType({})
 
@@ -146,6 +152,8 @@ class Written(Report, kw_only=True):
     """
 
     fingerprints: "array[int]" = msgspec.field(default_factory=lambda: array("q"))
+    #: How many tags have so many tokens, where a format counts in tokens.
+    lengths: dict[int, int] = msgspec.field(default_factory=dict)
 
     def meant(
         self,

@@ -18,7 +18,7 @@ from itertools import groupby
 from typing import Any, BinaryIO
 from xml.sax.saxutils import quoteattr
 
-from annotations.formats.documents import Document, Report, Request, Written, example
+from annotations.formats.documents import Document, Request, Written, example
 from annotations.formats.marks import Found, Marks, Tie, marks
 from annotations.formats.naming import Names
 from annotations.formats.relations import CONTINUES, CUE, CUED_BY, QUOTE, SAID_BY, SPEAKER
@@ -159,7 +159,7 @@ def _relation(tie: Tie) -> dict[str, Any]:
     }
 
 
-def finish(out: Folder, request: Request, splits: Mapping[str, Report]) -> None:
+def finish(out: Folder, request: Request, splits: Mapping[str, Written]) -> None:
     """Write the labelling configuration, with every label that the scheme has or that went out."""
     names = _names(request)
     passages = {

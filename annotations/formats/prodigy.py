@@ -12,7 +12,7 @@ import msgspec
 
 from annotations.errors import FormatError
 from annotations.formats.documents import Answer, ImportedDocument, ImportedSpan, strings
-from annotations.formats.lines import value
+from annotations.formats.lines import in_words, value
 from annotations.records import Article, Origin, Span, State
 from annotations.text import content_id
 
@@ -197,7 +197,7 @@ def _converted(found: Any, shape: type[_Shape], name: str) -> _Shape:
     try:
         return msgspec.convert(found, shape)
     except msgspec.ValidationError as error:
-        raise FormatError(f"has {name} that are wrong: {_in_words(error)}") from None
+        raise FormatError(f"has {name} that are wrong: {in_words(error)}") from None
 
 
 def _metadata(meta: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
@@ -227,7 +227,7 @@ def _spans(
                 bounds = _token_bounds(tokens)
             spans.append(_span(given, text, bounds or []))
         except msgspec.ValidationError as error:
-            raise FormatError(f"span {place}: {_in_words(error)}") from None
+            raise FormatError(f"span {place}: {in_words(error)}") from None
         except FormatError as error:
             raise FormatError(f"span {place} {error}") from None
         unknown.update(item.keys() - _KEYS)
@@ -275,11 +275,6 @@ def _offsets(given: _Given, bounds: list[_Bounds]) -> tuple[int, int]:
     if not 0 <= given.token_start <= given.token_end < len(bounds):
         raise FormatError(f"lies at tokens {given.token_start} to {given.token_end}, of {len(bounds)}")
     return bounds[given.token_start].start, bounds[given.token_end].end
-
-
-def _in_words(error: msgspec.ValidationError) -> str:
-    reason, _, place = str(error).replace("`", "").partition(" - at $")
-    return f"{reason} ({place.lstrip('.')})" if place else reason
 
 
 def _short(words: str) -> str:

@@ -14,13 +14,19 @@ from annotations.files import Files
 from annotations.formats import (
     brat,
     brat_files,
+    conll,
+    docbin,
+    docbin_config,
     doccano,
     doccano_lines,
+    hf,
+    hf_card,
+    hf_reading,
     jsonl,
     labelstudio,
     labelstudio_tasks,
 )
-from annotations.formats.documents import Document, ImportedDocument, Report, Request, Written
+from annotations.formats.documents import Document, ImportedDocument, Request, Written
 from annotations.records import Refusal
 from annotations.staging import Folder
 
@@ -59,7 +65,7 @@ class FolderReader(Protocol):
 class Finisher(Protocol):
     """Writes what a dataset has once; ``splits`` has the account of each, in their order."""
 
-    def __call__(self, out: Folder, request: Request, splits: Mapping[str, Report]) -> None: ...  # noqa: D102 - the class says it
+    def __call__(self, out: Folder, request: Request, splits: Mapping[str, Written]) -> None: ...  # noqa: D102 - the class says it
 
 
 class Format(NamedTuple):
@@ -113,6 +119,35 @@ FORMATS = (
         carries=_EVERYTHING,
     ),
     Format(
+        "spacy",
+        "spaCy's DocBin files, with a configuration to train on them",
+        write_folder=docbin.write,
+        read_folder=docbin.read,
+        finish=docbin_config.finish,
+        offsets="tokens (spaCy's spans; start_char and end_char are Unicode code points, end-exclusive)",
+        carries=frozenset({"annotator", "state", "article labels", "detection"}),
+        tokens=True,
+    ),
+    Format(
+        "conll",
+        "columns of tokens and tags (IOB2) with tabs between them",
+        ".conll",
+        conll.write,
+        conll.read,
+        offsets="tokens, one a line",
+        options={"overlap": ("columns", "longest", "first"), "docstart": ("yes", "no")},
+        tokens=True,
+    ),
+    Format(
+        "hf",
+        "Parquet or JSON lines with a card, for Hugging Face's datasets",
+        write_folder=hf.write,
+        read_folder=hf_reading.read,
+        finish=hf_card.finish,
+        carries=_EVERYTHING,
+        options={"file": ("parquet", "jsonl")},
+    ),
+    Format(
         "labelstudio",
         "tasks for Label Studio, with the labelling configuration",
         ".json",
@@ -127,6 +162,7 @@ FORMATS = (
         ".jsonl",
         doccano.write,
         doccano_lines.read,
+        offsets="UTF-16 code units, or grapheme clusters with the option offsets=grapheme; end-exclusive",
         carries=_EVERYTHING,
         options={"offsets": (doccano.UTF_16, doccano.GRAPHEME)},
     ),

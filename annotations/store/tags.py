@@ -179,6 +179,12 @@ def detected(connection: Connection) -> Iterator[Detected]:
         last = end
 
 
+def labels(connection: Connection, *, on_article: bool) -> list[str]:
+    """Return the labels that articles as a whole have, or their passages, by name."""
+    sql = 'SELECT DISTINCT label FROM tag WHERE ("end" = 0) = ? ORDER BY label'
+    return [row["label"] for row in connection.rows(sql, [int(on_article)])]
+
+
 def touched_since(connection: Connection, since: str) -> frozenset[tuple[str, str]]:
     """Return who has decided on which article since a moment: pairs of article and annotator."""
     rows = connection.rows("SELECT DISTINCT article, annotator FROM journal WHERE at >= ?", [since])

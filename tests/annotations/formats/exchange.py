@@ -11,6 +11,8 @@ from annotations.records import Refusal, Tag
 from annotations.staging import Folder
 from tests.annotations.formats.samples import SCHEME, request
 
+ON_ARTICLE = tuple(label.name for label in SCHEME.labels if label.kind == "article")
+
 Read = list[ImportedDocument | Refusal]
 
 
@@ -18,7 +20,7 @@ def written(format: str, *documents: Document, wanted: Request | None = None) ->
     """Return the file that a format makes of documents, and its account."""
     write, out = table.writable(format).write, io.BytesIO()
     assert write is not None
-    report = write(documents, out, wanted or request(SCHEME))
+    report = write(documents, out, wanted or request(SCHEME, article_labels=ON_ARTICLE))
     return out.getvalue(), report
 
 
@@ -27,7 +29,7 @@ def written_into(folder: Path, format: str, *documents: Document, wanted: Reques
     write = table.writable(format).write_folder
     assert write is not None
     folder.mkdir(parents=True)
-    return write(documents, Folder(folder), wanted or request(SCHEME))
+    return write(documents, Folder(folder), wanted or request(SCHEME, article_labels=ON_ARTICLE))
 
 
 def read(format: str, data: bytes) -> Read:

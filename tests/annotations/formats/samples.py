@@ -126,3 +126,32 @@ def documents(draw: st.DrawFn, of: Article | None = None, annotator: str = "ana"
     ]
     state: State = draw(st.sampled_from(["open", "done", "skipped", "flagged"] + ["new"] * bool(tags)))
     return document(found, *tags, state=state, annotator=annotator)
+
+
+def nasty() -> list[Document]:
+    """Return documents with every trap that formats have for offsets: tagged over and over, or not at all."""
+    port = article(NASTY, byline="R. Osei", date="2026-02-03", source="port.txt", metadata={"desk": "news"})
+    breaks = article("First line\r\nsecond  line, “third” — 東京 🚢.\n\nLast\u0301 one.", title="Breaks")
+    # A name with two code points in one character, marks that markup knows, a flag of two signs.
+    markup = article("<b>Zoë</b> & “Ann\u0303a” won 🇫🇷 =1+1 in Rio, x\u200dy.", title="<i>Markup</i> & more")
+    return [
+        document(
+            port,
+            tag(port, "Port workers in Zu\u0308rich said “no deal”"),
+            tag(port, "“no deal”  today.\n\n東京の 会議 agreed", "complaint"),
+            tag(port, "agreed to pay €3 million", note="a note; with | signs\nand a line"),
+            tag(port, "pay €3", "complaint", origin="edited"),
+            tag(port, "👩‍🚀 crew walked out.\r\nA last"),
+            tag_at(port, 0, 0, "front page"),
+            tag_at(port, 0, 0, "opinion", note="why not"),
+            state="done",
+        ),
+        document(port, tag(port, "€3 million", annotator="zoe"), annotator="zoe"),
+        document(
+            breaks, tag(breaks, "line\r\nsecond  line, “third”"), tag(breaks, "Last\u0301", "complaint")
+        ),
+        document(article("東京の会議は、なにも約束しなかった。"), state="done"),
+        document(
+            markup, *(tag(markup, words) for words in ("<b>Zoë</b>", "&", "“Ann\u0303a”", "=1+1", "🇫🇷"))
+        ),
+    ]

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from annotations.formats.documents import Document, ImportedDocument
 from annotations.records import Refusal
 from tests.annotations.formats.detections import STORY, labelled, marked, story
-from tests.annotations.formats.exchange import as_meant, documents_of, read, refused, taken, written
+from tests.annotations.formats.exchange import (
+    ON_ARTICLE,
+    as_meant,
+    documents_of,
+    read,
+    refused,
+    taken,
+    written,
+)
 from tests.annotations.formats.samples import PASSAGES, SCHEME, article, document, request, tag, tag_at
 
 PLAIN = request(PASSAGES)
@@ -88,7 +96,7 @@ def test_doccano_in_grapheme_mode_shows_whole_characters() -> None:
 @settings(max_examples=150)
 @given(marked(), st.sampled_from(["utf-16", "grapheme"]))
 def test_doccano_shows_whatever_may_be_tagged(found: Document, offsets: str) -> None:
-    wanted = request(SCHEME, options={"offsets": offsets})
+    wanted = request(SCHEME, article_labels=ON_ARTICLE, options={"offsets": offsets})
     data, report = written("doccano", found, wanted=wanted)
     (shown,) = doccano(data, graphemes=offsets == "grapheme")
     passages = sorted((tag for tag in found.tags if not tag.on_article), key=lambda tag: (tag.start, tag.end))
@@ -137,7 +145,7 @@ def test_quotations_and_labels_of_the_article_call_for_the_form_with_relations()
 
 
 def test_one_form_for_all_lines_of_a_file() -> None:
-    plain = lines(document(article("One."), annotator="ana"), story(), wanted=request(SCHEME))
+    plain = lines(document(article("One."), annotator="ana"), story(), wanted=None)
     assert ["entities" in line for line in plain] == [True, True]
     alone = lines(nasty(), document(article("Two."), labelled(article("Two."), "opinion")), wanted=PLAIN)
     assert [line.get("cats") for line in alone] == [None, ["opinion"]]
@@ -160,7 +168,7 @@ def test_no_documents_are_no_lines() -> None:
 def test_everything_comes_back_and_goes_out_again_as_it_was() -> None:
     of = article("One.")
     found = [nasty(), document(of, labelled(of, "front page", note="lead"), state="flagged")]
-    for wanted in (request(SCHEME), PLAIN, GRAPHEMES):
+    for wanted in (None, PLAIN, GRAPHEMES):
         data, report = written("doccano", *found, wanted=wanted)
         items = read("doccano", data)
         assert as_meant(report, items)

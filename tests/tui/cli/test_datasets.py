@@ -168,11 +168,11 @@ def test_export_without_a_database_makes_none(
 @pytest.mark.parametrize(
     "args",
     [
-        ("export", "conll", "out.jsonl"),
+        ("export", "xml", "out.jsonl"),
         ("export", "JSONL", "out.jsonl"),
         ("export", "jsonl", "out.jsonl", "--unit", "word"),
         ("export", "jsonl"),
-        ("import", "conll", "in.jsonl"),
+        ("import", "xml", "in.jsonl"),
         ("import", "jsonl"),
     ],
 )
@@ -184,7 +184,7 @@ def test_wrong_usage_exits_with_two_and_writes_nothing(folder: Path, run: Run, a
 
 
 def test_an_unknown_format_is_told_the_known_ones(run: Run) -> None:
-    assert "'conll' is not one of jsonl" in run("export", "conll", "out").stderr
+    assert "'xml' is not one of jsonl" in run("export", "xml", "out").stderr
 
 
 def to_the_database(folder: Path) -> str:

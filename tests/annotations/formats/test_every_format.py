@@ -1,0 +1,27 @@
+"""What is true of every format that has a reader: nothing is lost without being counted."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from annotations.formats import table
+from annotations.formats.documents import Document
+from tests.annotations.formats.both_ways import there_and_back
+from tests.annotations.formats.samples import SCHEME, documents, request, tokenize
+
+READ = [row.name for row in table.FORMATS if row.read or row.read_folder]
+LABELS = ("commitment", "complaint", "an odd/label")
+
+
+@pytest.mark.parametrize("format", READ)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(given_documents=st.lists(documents(), max_size=4))
+def test_words_are_the_words_that_were_tagged(format: str, given_documents: list[Document]) -> None:
+    wanted = request(SCHEME, tokenize=tokenize, passage_labels=LABELS)
+    with there_and_back(format, given_documents, wanted) as (written, found):
+        for document in found:
+            for span in document.spans:
+                assert document.article.text[span.start : span.end] == span.text
+        changed = sum(loss.count for loss in written.losses.values())
+        tags = [tag for document in given_documents for tag in document.tags if not tag.on_article]
+        assert len(tags) - changed <= written.spans <= len(tags) + changed

@@ -13,7 +13,7 @@ from annotations.errors import FormatError
 from annotations.files import Files
 from annotations.formats.documents import Document, ImportedSpan, Written
 from annotations.formats.lines import value
-from annotations.formats.naming import Names
+from annotations.formats.naming import Names, file_name
 from annotations.formats.substitutes import Substituted, restore
 from annotations.formats.whole import about, encoded, origin_of, state_of
 from annotations.records import State, Tag
@@ -29,6 +29,17 @@ class InFiles(Written, kw_only=True):
     used: set[str] = msgspec.field(default_factory=set)
     #: The file that each document is read from.
     files: list[str] = msgspec.field(default_factory=list)
+    _taken: set[str] = msgspec.field(default_factory=set)
+
+    def file(self, document: Document) -> str:
+        """Return the name for the files of the next document, without a suffix, which no other has."""
+        name = wanted = file_name(document.article.id, document.annotator)
+        number = 1
+        while name in self._taken:
+            number += 1
+            name = f"{wanted}-{number}"
+        self._taken.add(name)
+        return name
 
     def name(self, label: str) -> str:
         """Return the name of a label that goes out."""
@@ -55,14 +66,21 @@ class Beside(msgspec.Struct):
     #: The labels of names that had to be changed.
     labels: dict[str, str] = {}
     on_article: tuple[ImportedSpan, ...] = ()
-    #: Whether we wrote it, whatever became of it since.
-    ours: bool = False
+    #: Tags as they were, beside what was written of each.
+    tags: list[dict[str, Any]] = []
     _replaced: Any = None
-    _by: str = " "
 
     def restored(self, text: str) -> str:
         """Return the text with the characters that could not be carried."""
-        return restore(text, self._replaced, self._by)
+        return restore(text, self._replaced, " ")
+
+    def take_tag(self, item: str, label: str) -> dict[str, Any]:
+        """Take out what is known of a tag that was written so; nothing for one that was not."""
+        for tag in self.tags:
+            if (tag.get("item"), tag.get("label")) == (item, label):
+                self.tags.remove(tag)
+                return tag
+        return {}
 
     def label(self, name: str) -> str:
         """Return the label of a name."""
@@ -70,9 +88,13 @@ class Beside(msgspec.Struct):
 
 
 def written(
-    document: Document, on_article: list[Tag], names: Names, text: Substituted, by: str = " "
+    document: Document,
+    on_article: list[Tag],
+    names: Names,
+    text: Substituted,
+    tags: list[dict[str, Any]] | None = None,
 ) -> bytes:
-    """Return what is to stand beside a document."""
+    """Return what is to stand beside a document; ``tags`` are what its format cannot say of passages."""
     labels = {names.of(tag.label): tag.label for tag in document.tags}
     values = about(document.article) | {
         "annotator": document.annotator,
@@ -80,8 +102,8 @@ def written(
         "labels": {name: label for name, label in labels.items() if name != label},
         "on_article": [{"label": tag.label, "origin": tag.origin, "note": tag.note} for tag in on_article],
         "replaced": text.originals,
-        "by": by,
     }
+    values |= {} if tags is None else {"tags": tags}
     return encoded(values, document.article.id) + b"\n"
 
 
@@ -105,9 +127,8 @@ def _beside(found: dict[str, Any]) -> Beside:
         state=state_of(found.pop("state", None)),
         labels=msgspec.convert(found.pop("labels", {}), dict[str, str]),
         on_article=tuple(_of_article(one) for one in on_article),
-        ours=True,
+        tags=msgspec.convert(found.pop("tags", []), list[dict[str, Any]]),
         _replaced=found.pop("replaced", None),
-        _by=msgspec.convert(found.pop("by", " "), str),
         about=found,
     )
 

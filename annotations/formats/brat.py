@@ -19,7 +19,7 @@ from annotations.formats import beside
 from annotations.formats.beside import InFiles
 from annotations.formats.documents import Document, ImportedSpan, Request, Written, example
 from annotations.formats.marks import Found, Marks, marks
-from annotations.formats.naming import Names, file_name
+from annotations.formats.naming import Names
 from annotations.formats.relations import CONTINUES, CUED_BY, SAID_BY
 from annotations.formats.substitutes import substitute
 from annotations.formats.whole import checked, span_of, utf8
@@ -47,7 +47,7 @@ def write(documents: Iterable[Document], out: Folder, request: Request) -> InFil
     """Write three files for each document, in a folder for its annotator."""
     report = InFiles(names=Names(_UNFIT, (label.name for label in request.scheme.labels)))
     for document in checked(documents, request, "brat"):
-        name = file_name(document.article.id, document.annotator)
+        name = report.file(document)
         text = substitute(document.article.text, BREAKS, " ")
         if text.originals:
             report.lose(_REPLACED, document.article.title or name, change="renamed")

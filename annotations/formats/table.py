@@ -25,6 +25,8 @@ from annotations.formats import (
     jsonl,
     labelstudio,
     labelstudio_tasks,
+    slate,
+    slate_files,
 )
 from annotations.formats.documents import Document, ImportedDocument, Request, Written
 from annotations.records import Refusal
@@ -172,6 +174,14 @@ FORMATS = (
         write_folder=brat.write,
         read_folder=brat_files.read,
         finish=brat.finish,
+        carries=_EVERYTHING,
+    ),
+    Format(
+        "slate",
+        "texts with SLATE's files of annotations",
+        write_folder=slate.write,
+        read_folder=slate_files.read,
+        offsets="lines and tokens, and characters where a tag lies inside of one; all from 0, ends inclusive",
         carries=_EVERYTHING,
     ),
 )

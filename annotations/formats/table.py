@@ -27,6 +27,7 @@ from annotations.formats import (
     labelstudio_tasks,
     slate,
     slate_files,
+    webannotation,
 )
 from annotations.formats.documents import Document, ImportedDocument, Request, Written
 from annotations.records import Refusal
@@ -183,6 +184,13 @@ FORMATS = (
         read_folder=slate_files.read,
         offsets="lines and tokens, and characters where a tag lies inside of one; all from 0, ends inclusive",
         carries=_EVERYTHING,
+    ),
+    Format(
+        "webanno",
+        "a collection of W3C Web Annotations (JSON-LD)",
+        ".jsonld",
+        webannotation.write,
+        carries=_EVERYTHING - {"origin"},
     ),
 )
 

@@ -27,6 +27,8 @@ from annotations.formats import (
     labelstudio_tasks,
     slate,
     slate_files,
+    uima,
+    uima_files,
     webannotation,
 )
 from annotations.formats.documents import Document, ImportedDocument, Request, Written
@@ -184,6 +186,16 @@ FORMATS = (
         read_folder=slate_files.read,
         offsets="lines and tokens, and characters where a tag lies inside of one; all from 0, ends inclusive",
         carries=_EVERYTHING,
+    ),
+    Format(
+        "uima",
+        "UIMA's CAS files with their type system, for INCEpTION",
+        write_folder=uima.write,
+        read_folder=uima_files.read,
+        offsets="UTF-16 code units, end-exclusive",
+        carries=_EVERYTHING,
+        options={"file": (uima.XMI, uima.JSON)},
+        extra=("uima", "cassis"),
     ),
     Format(
         "webanno",

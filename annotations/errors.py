@@ -7,6 +7,9 @@ Programming errors are not among them; those crash loudly.
 class CopydeskError(Exception):
     """Something the user can mend; its text is shown as it is."""
 
+    #: What a program ends with that could not go on because of it.
+    exit_code = 1
+
 
 class SourceError(CopydeskError):
     """A file or stream cannot be read as articles."""

@@ -11,13 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-import click
-
 from annotations import scheme
 from annotations.intake import Batch, batches, read_all
 from annotations.records import Article
-from annotations.text import display
 from tui.config import Options, Settings, resolve
+from tui.report import NoTerminalError, complain
 
 #: An arrow key that arrives in pieces over a slow line must not be taken for escape and a letter.
 ESCAPE_DELAY_MS = "600"
@@ -34,7 +32,7 @@ def run_reader(options: Options, paths: Sequence[str], encoding: str | None) -> 
     taken, first = _up_to_first_article(source)
     if paths and first is None:
         for refusal in (refusal for batch in taken for refusal in batch.refusals):
-            click.echo(display(f"copydesk: {refusal}"), err=True)
+            complain(f"copydesk: {refusal}")
         return 1
     if "-" in paths:
         _give_back_the_keyboard()
@@ -58,9 +56,9 @@ def _run(settings: Settings, paths: Sequence[str], first: Article | None, source
     finally:
         left = desk.close()
     for refusal in app.refusals:
-        click.echo(display(f"not taken: {refusal}"), err=True)
+        complain(f"not taken: {refusal}")
     if left is not None:
-        click.echo(display(f"not saved; kept for the next start in {left}"), err=True)
+        complain(f"not saved; kept for the next start in {left}")
     if app.failure is not None:
         raise app.failure
     return app.return_code or (1 if app.refusals or left else 0)
@@ -68,9 +66,9 @@ def _run(settings: Settings, paths: Sequence[str], first: Article | None, source
 
 def _check_terminal(paths: Sequence[str]) -> None:
     if not (sys.stdout.isatty() and (sys.stdin.isatty() or "-" in paths)):
-        raise click.UsageError("the reader needs a terminal; `copydesk add` and `copydesk export` do not")
+        raise NoTerminalError("the reader needs a terminal; `copydesk add` and `copydesk export` do not")
     if os.environ.get("TERM") == "dumb":
-        raise click.UsageError("the reader needs a terminal that can move its cursor; TERM is dumb")
+        raise NoTerminalError("the reader needs a terminal that can move its cursor; TERM is dumb")
 
 
 def _give_back_the_keyboard() -> None:

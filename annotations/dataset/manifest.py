@@ -16,7 +16,7 @@ from annotations.formats import table
 from annotations.formats.documents import Loss, Report
 from annotations.formats.table import Format
 from annotations.records import Refusal
-from annotations.staging import Folder
+from annotations.staging import Folder, check_file_place
 
 _VERSION = 1
 
@@ -69,7 +69,7 @@ def describe(
         selection=options.selection._asdict(),
         unit=options.unit,
         choices=dict(options.choices),
-        split={"rule": rule, "parts": dict(options.split.parts), "group_by": options.split.group_by},
+        split={"rule": rule, "shares": options.split.parts, "group_by": options.split.group_by},
         splits={name: Counts(split.documents, split.labels) for name, split in splits.items()},
         losses=report.losses,
         notes=report.notes,
@@ -101,6 +101,16 @@ def _write(dataset: Folder, name: str, about: Manifest, files: Mapping[str, Path
 def _file(path: Path) -> File:
     with path.open("rb") as file:
         return File(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+
+
+def check_file(place: Path) -> None:
+    """Raise ``ExportError`` unless a manifest can be written there, over another one if need be."""
+    check_file_place(place)
+    try:
+        if place.exists():
+            read(place)
+    except FormatError:
+        raise ExportError(f"cannot write {place}: it is there, and no manifest of copydesk's") from None
 
 
 def check_replaceable(out: Path) -> None:

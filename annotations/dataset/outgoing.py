@@ -162,6 +162,11 @@ def _together(splits: Mapping[str, Report], sides: Sides) -> Report:
     for split in splits.values():
         report.add(split)
     report.add(sides.report)
+    for name, split in splits.items() if len(splits) > 1 else ():
+        if not split.documents:
+            report.notes.append(f"nothing is in {name}")
+        missing = (label for label in sorted(report.labels) if label not in split.labels)
+        report.notes += (f"no tag {label} is in {name}" for label in missing)
     return report
 
 
@@ -186,7 +191,7 @@ def _check_place(store: Store, out: Path, *, in_folder: bool) -> None:
     else:
         check_file_place(out)
         if out != STANDARD:
-            check_file_place(manifest.beside(out))
+            manifest.check_file(manifest.beside(out))
     _spare_database(store, out)
 
 

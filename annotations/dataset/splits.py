@@ -5,7 +5,8 @@ same value of a field, if that is asked for. Each article joins the group of the
 belongs with, or begins a group. The side of a group follows from the hash of the id of the article that
 began it and from nothing else. As an article's group only ever depends on those that came before it,
 nothing that is added later moves it; and as all articles of the database are grouped, and not only the
-chosen ones, neither does another selection.
+chosen ones, neither does another selection. (Only learning the source or field of an article may, as does
+adding the same articles to another database in another order, for those that are not alone in their group.)
 
 An article that belongs with articles on two sides cannot be on one without a leak, nor move what is
 there: it is left out, and counted. Hashing gives each label the same share on every side in the mean;

@@ -1,6 +1,7 @@
 """The configuration with which ``spacy train config.cfg`` takes a dataset as it is.
 
-Paths are relative to the folder of the dataset, where it is to be run. What it leaves out spaCy fills in.
+Paths are relative to the folder of the dataset, where it is to be run. What is not said here is spaCy's own
+default.
 """
 
 from collections.abc import Mapping
@@ -13,10 +14,13 @@ from annotations.staging import Folder
 _MOST_LENGTHS = 40
 _DEV = ("dev", "validation", "valid", "val", "eval", "test")
 
-_BASE = """\
+_REMARKS = """\
 # spacy train config.cfg --output model
-# Run it in this folder.{remarks}
+# Run it in this folder.{}
 
+"""
+
+_BASE = """\
 [paths]
 train = "{train}"
 dev = "{dev}"
@@ -28,6 +32,8 @@ seed = 0
 lang = "en"
 pipeline = [{pipeline}]
 batch_size = 100
+
+[corpora]
 
 [corpora.train]
 @readers = "spacy.Corpus.v1"
@@ -53,6 +59,8 @@ tolerance = 0.2
 
 [training.score_weights]
 {weights}
+
+[components]
 
 [components.tok2vec]
 factory = "tok2vec"
@@ -113,15 +121,24 @@ def finish(out: Folder, request: Request, splits: Mapping[str, Written]) -> None
     ]
     with_cats = bool(request.article_labels)
     config = _BASE.format(
-        remarks="".join(f"\n# {remark}" for remark in remarks if remark),
         train=train,
         dev=dev,
         pipeline=", ".join(f'"{name}"' for name in _pipeline(with_cats=with_cats)),
         weights="spans_sc_f = 0.5\ncats_score = 0.5" if with_cats else "spans_sc_f = 1.0",
     )
     config += _SPANCAT.format(key=SPANS_KEY, sizes=", ".join(map(str, lengths)))
+    head = _REMARKS.format("".join(f"\n# {remark}" for remark in remarks if remark))
     with out.file("config.cfg") as file:
-        file.write((config + (_TEXTCAT if with_cats else "")).encode())
+        file.write((head + _filled(config + (_TEXTCAT if with_cats else ""))).encode())
+
+
+def _filled(config: str) -> str:
+    """Return a configuration with all that it leaves to spaCy, as the training demands it."""
+    from spacy.util import load_model_from_config  # noqa: PLC0415 - a second to import
+    from thinc.api import Config  # noqa: PLC0415
+
+    read = Config().from_str(config, interpolate=False)
+    return str(load_model_from_config(read, auto_fill=True).config.to_str())
 
 
 def _pipeline(*, with_cats: bool) -> list[str]:

@@ -5,7 +5,7 @@ each (``suffix`` is empty). What a dataset has once, such as the configuration o
 it, ``finish`` writes into the folder that holds the splits.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import BinaryIO, Literal, NamedTuple, Protocol
 
@@ -15,6 +15,7 @@ from annotations.formats import (
     brat,
     brat_files,
     conll,
+    csv_table,
     docbin,
     docbin_config,
     doccano,
@@ -22,6 +23,7 @@ from annotations.formats import (
     hf,
     hf_card,
     hf_reading,
+    html,
     jsonl,
     labelstudio,
     labelstudio_tasks,
@@ -85,6 +87,9 @@ class Format(NamedTuple):
     write_folder: FolderWriter | None = None
     read_folder: FolderReader | None = None
     finish: Finisher | None = None
+    #: For a file that nobody can import: reads it as its users will, and yields the numbers that
+    #: ``Written.fingerprints`` has to hold.
+    check: Callable[[BinaryIO], Iterator[int]] | None = None
     #: What its offsets count, for the manifest.
     offsets: str = "Unicode code points, end-exclusive"
     carries: frozenset[Carried] = frozenset()
@@ -151,6 +156,23 @@ FORMATS = (
         finish=hf_card.finish,
         carries=_EVERYTHING,
         options={"file": ("parquet", "jsonl")},
+    ),
+    Format(
+        "csv",
+        "a table with a row for each tag, for spreadsheets",
+        ".csv",
+        csv_table.write,
+        check=csv_table.check,
+        carries=_EVERYTHING - {"detection"},
+        options={"csv-raw": ("no", "yes")},
+    ),
+    Format(
+        "html",
+        "a page to read and to print, with tags, quotations and speakers",
+        ".html",
+        html.write,
+        check=html.check,
+        carries=_EVERYTHING,
     ),
     Format(
         "labelstudio",

@@ -6,10 +6,10 @@ Chinese), so the detector is only asked when there is enough to go by, and whate
 """
 
 import codecs
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.errors import SourceError
+from annotations.text.patterns import Pattern
 
 if TYPE_CHECKING:
     from charset_normalizer import CharsetMatches
@@ -41,9 +41,9 @@ _SIGNATURES = (
 
 _HIGH = bytes(range(0x80, 0x100))
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\f\r\b\x1b"))
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = Pattern("[\ud800-\udfff]")
 #: What Czech, Polish or Turkish looks like when it is read as cp1252.
-_NOT_WESTERN = re.compile(r"[ŠŽšžÐÝÞðýþ]|(?<=[^\W\d_])[¹³¿¼¾±¶£¥¯Ÿ](?=[^\W\d_])")
+_NOT_WESTERN = Pattern(r"[ŠŽšžÐÝÞðýþ]|(?<=[^\W\d_])[¹³¿¼¾±¶£¥¯Ÿ](?=[^\W\d_])")
 
 
 class Decoded(NamedTuple):
@@ -70,7 +70,7 @@ def clean(text: str) -> tuple[str, int]:
     try:
         text.encode("utf-8")  # much quicker than looking for them
     except UnicodeEncodeError:
-        return _SURROGATE.subn("\ufffd", text)
+        return _SURROGATE.compiled.subn("\ufffd", text)
     return text, 0
 
 
@@ -184,7 +184,7 @@ def _likeliest(matches: "CharsetMatches", data: bytes, high: int) -> str:
     In Western text the detector cannot tell a dozen code pages apart, and takes any of them.
     """
     names = [match.encoding for match in matches]
-    odd = len(_NOT_WESTERN.findall(data.decode("cp1252", "replace")))
+    odd = len(_NOT_WESTERN.compiled.findall(data.decode("cp1252", "replace")))
     if odd * 20 >= high:
         names = [name for name in names if name != "cp1252"] or names
     elif any(

@@ -13,6 +13,7 @@ from functools import cache
 
 from annotations.records import Span
 from annotations.text.paragraphs import is_break
+from annotations.text.patterns import Pattern
 
 #: No figure is longer than this, in code points.
 LONGEST = 160
@@ -125,9 +126,9 @@ def _refused() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(before), re.compile(after)
 
 
-_NEXT_WORD = re.compile(rf"{_GAP}([^\W\d_A-Z][\w’'-]*)")
-_YEAR = re.compile(r"(?:1[6-9]|20)\d\d(?:[-–]\d{2,4})?")
-_BLANK = re.compile(r"\s")
+_NEXT_WORD = Pattern(rf"{_GAP}([^\W\d_A-Z][\w’'-]*)")
+_YEAR = Pattern(r"(?:1[6-9]|20)\d\d(?:[-–]\d{2,4})?")
+_BLANK = Pattern(r"\s")
 
 
 def _is_plural(word: str) -> bool:

@@ -21,6 +21,7 @@ from itertools import pairwise
 
 from annotations.records import Span
 from annotations.text.blocks import at_or_near, block, ink_after, trimmed
+from annotations.text.patterns import Pattern
 
 #: A paragraph longer than this many code points (some 7,000 words) may be cut.
 BLOCK = 40_000
@@ -34,11 +35,11 @@ MOST_LINES = 250
 #: How far back a cut may go to fall between two words.
 _TO_SPACE = 256
 
-_WORD = re.compile(r"\s*([^\s-]+-?)")
-_BEGINS = re.compile(r"\s*(?:[-*•–—‣◦▪>|+]\s|#{1,6}\s|>|\||={3}|-{3}|(?:By|BY)\s+[A-Z])")
-_NUMBERED = re.compile(r"\s*\(?(?:\d{1,3}|[a-zA-Z])[.)]\s")
-_STOPPED = re.compile(r"[.!?:;…][\"'”’)\]*_]*\s*\Z")
-_UP_TO_SPACE = re.compile(r".*\s", re.DOTALL)
+_WORD = Pattern(r"\s*([^\s-]+-?)")
+_BEGINS = Pattern(r"\s*(?:[-*•–—‣◦▪>|+]\s|#{1,6}\s|>|\||={3}|-{3}|(?:By|BY)\s+[A-Z])")
+_NUMBERED = Pattern(r"\s*\(?(?:\d{1,3}|[a-zA-Z])[.)]\s")
+_STOPPED = Pattern(r"[.!?:;…][\"'”’)\]*_]*\s*\Z")
+_UP_TO_SPACE = Pattern(r".*\s", re.DOTALL)
 
 
 def _line_before(text: str, newline: int) -> str | None:

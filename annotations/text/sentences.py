@@ -27,6 +27,7 @@ from annotations.text.abbreviations import (
 )
 from annotations.text.blocks import at_or_near, trimmed
 from annotations.text.paragraphs import paragraph_at, paragraphs
+from annotations.text.patterns import Pattern
 
 #: The first look back, in code points; it grows until it meets an end or the paragraph's beginning.
 _WINDOW = 320
@@ -38,7 +39,7 @@ _STOPS = ".!?…؟۔।॥։"
 _WIDE_STOPS = "。！？｡"
 #: It begins with a class, so that ``re`` can skip to the next stop, and only then makes sure that it is at
 #: the beginning of the run: a run of a million stops is gone through once.
-_STOP = re.compile(
+_STOP = Pattern(
     rf"""
     (?P<stop> [{_STOPS}{_WIDE_STOPS}] (?<! [{_STOPS}{_WIDE_STOPS}](?s:.)) [{_STOPS}{_WIDE_STOPS}]* )
     (?: (?<=[{_WIDE_STOPS}]) (?P<wide> [”’"'」』）】》〉]* )
@@ -47,20 +48,20 @@ _STOP = re.compile(
     """,
     re.VERBOSE,
 )
-_WORD_BEFORE = re.compile(r"[\w.&'’-]+\Z")
-_NEXT = re.compile(
+_WORD_BEFORE = Pattern(r"[\w.&'’-]+\Z")
+_NEXT = Pattern(
     r"\s*(?P<stop>[.,;:!?…)])?(?P<open>[\"“”„‘'’«‹(\[{—–\-¿¡*_]*)"
     r"[\u00a0\u202f ]?(?P<word>[^\W_][\w'’-]*)?(?P<dot>\.?)"
 )
-_SMALL = re.compile(r"\s+[a-z]")
-_INITIAL = re.compile(r"(?:.*\.)?[^\W\d_]\Z")
-_ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})\Z")
+_SMALL = Pattern(r"\s+[a-z]")
+_INITIAL = Pattern(r"(?:.*\.)?[^\W\d_]\Z")
+_ENUMERATOR = Pattern(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})\Z")
 #: A name of up to four parts and a word of speech: “Will it last?” Mayor J. Okafor asked.
-_ATTRIBUTION = re.compile(
+_ATTRIBUTION = Pattern(
     rf"\s+(?:(?!(?:The|He|She|They|It|We|I|A)\b)[A-Z][\w'’-]*[.,]?\s+){{1,4}}(?:{'|'.join(sorted(CUES))})\b"
 )
-_SPOKEN_ON = re.compile(r"[とっ、，,]")
-_BRAND = re.compile(r"[a-z]{1,2}[A-Z]")
+_SPOKEN_ON = Pattern(r"[とっ、，,]")
+_BRAND = Pattern(r"[a-z]{1,2}[A-Z]")
 
 
 def _word_before(text: str, found: re.Match[str], within: Span) -> tuple[str, bool]:

@@ -8,7 +8,6 @@ from concurrent.futures import Future
 from pathlib import Path
 from types import SimpleNamespace
 
-import click
 import pytest
 
 from annotations.errors import CopydeskError, SchemeError, StoreError
@@ -18,6 +17,7 @@ from tests.support.reader import STRIKE, TALKS, article
 from tui import start
 from tui.config import Options, Settings
 from tui.desk import Desk, Opened
+from tui.report import NoTerminalError
 
 HIDING = '[[label]]\nname = "promise"\ncolour = "green"\nkey = "j"\n'
 GONE = Refusal(source="gone.txt", reason="no such file or folder")
@@ -126,13 +126,13 @@ def test_keys_must_come_from_a_terminal_and_the_page_go_to_one(
     if enough:
         start._check_terminal(paths)
         return
-    with pytest.raises(click.UsageError, match="needs a terminal"):
+    with pytest.raises(NoTerminalError, match="needs a terminal"):
         start._check_terminal(paths)
 
 
 def test_a_dumb_terminal_is_none(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "dumb")
-    with pytest.raises(click.UsageError, match="TERM is dumb"):
+    with pytest.raises(NoTerminalError, match="TERM is dumb"):
         start._check_terminal(())
 
 
@@ -141,7 +141,7 @@ def test_a_dumb_terminal_is_none(terminal: Terminal, monkeypatch: pytest.MonkeyP
 
 def test_without_a_terminal_nothing_is_read(folder: Path, terminal: Terminal, opening: Opening) -> None:
     terminal(stdout=False)
-    with pytest.raises(click.UsageError):
+    with pytest.raises(NoTerminalError):
         start.run_reader(Options(scheme=Path("gone.toml")), ["gone.txt"], None)
     assert opening.calls == []
     assert gc.isenabled()

@@ -14,8 +14,8 @@ import click
 import msgspec
 
 from annotations.errors import CopydeskError
-from annotations.text import display
 from tui.config import Options, Settings, resolve
+from tui.report import complain, in_a_sentence
 
 if TYPE_CHECKING:
     from annotations.formats.documents import Report
@@ -121,15 +121,7 @@ def settings(options: Options) -> Settings:
     return resolve(options, Path.cwd(), os.environ)
 
 
-def complain(message: str) -> None:
-    """Say something on stderr; foreign words in it can do no harm."""
-    click.echo(display(message), err=True)
-
-
 def main() -> None:
-    """Run the command line; an error that the user can mend is one sentence and exit code 1."""
-    try:
+    """Run the command line."""
+    with in_a_sentence():
         cli()
-    except CopydeskError as error:
-        complain(f"copydesk: {error}")
-        sys.exit(1)

@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 
 from annotations.errors import CopydeskError
-from tui.cli.base import cli, common, complain, settings
+from tui.cli.base import cli, common, settings
 from tui.config import FILE_NAME, HEADER, Options
+from tui.report import complain
 
 
 @cli.command(short_help="Read and annotate: files, folders, globs, - for stdin (the default command).")

@@ -151,7 +151,5 @@ def nasty() -> list[Document]:
             breaks, tag(breaks, "line\r\nsecond  line, “third”"), tag(breaks, "Last\u0301", "complaint")
         ),
         document(article("東京の会議は、なにも約束しなかった。"), state="done"),
-        document(
-            markup, *(tag(markup, words) for words in ("<b>Zoë</b>", "&", "“Ann\u0303a”", "=1+1", "🇫🇷"))
-        ),
+        document(markup, *(tag(markup, it) for it in ("<b>Zoë</b>", "&", "“Ann\u0303a”", "=1+1", "🇫🇷"))),
     ]

@@ -1,6 +1,6 @@
 """What Hugging Face's own reader makes of a dataset."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +9,13 @@ import pytest
 from annotations.formats import hf_card
 from annotations.formats.documents import Document, Request
 from annotations.staging import Folder
-from tests.annotations.formats.both_ways import write
 from tests.annotations.formats.samples import SCHEME, article, document, nasty, request, tokenize
 
 Load = Callable[[Path], Any]
 
 
 @pytest.fixture
-def load(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
+def load(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Load:
     """Return the loader, off the network and with a cache of its own."""
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     monkeypatch.setenv("HF_DATASETS_OFFLINE", "1")
@@ -24,7 +23,7 @@ def load(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
     datasets.disable_progress_bars()
     cache = tmp_path_factory.mktemp("cache")
-    yield lambda path: datasets.load_dataset(str(path), cache_dir=str(cache))
+    return lambda path: datasets.load_dataset(str(path), cache_dir=str(cache))
 
 
 def dataset(folder: Path, wanted: Request, **splits: list[Document]) -> Path:

@@ -2,7 +2,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -20,11 +20,11 @@ from annotations.dataset import ImportReport, Options, export, import_
 from annotations.dataset.choosing import Selection
 from annotations.errors import ConflictError, ExportError, FormatError
 from annotations.formats.documents import Document, Unit
-from annotations.records import Decision, State, new_id
+from annotations.records import Decision, State
 from annotations.store import Store
+from tests.annotations.dataset.desks import NOON, decision, fill
 from tests.annotations.formats.samples import article, articles, document, documents, tag
 
-NOON = "2026-03-04T12:00:00.000Z"
 SCHEME = scheme.default()
 BARE = Options(tokens=False)
 
@@ -33,21 +33,6 @@ BARE = Options(tokens=False)
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store.open(tmp_path / "desk.db") as opened:
         yield opened
-
-
-def fill(store: Store, given: Iterable[Document]) -> None:
-    """Put documents into a database as annotators would: decision by decision."""
-    for found in given:
-        store.add_articles([found.article])
-        decisions = [decision(found, "tag", after=one) for one in found.tags]
-        store.commit_many(decisions)
-        before = store.progress(found.article.id, found.annotator).state
-        if before != found.state:
-            store.commit(decision(found, "state", state_before=before, state_after=found.state))
-
-
-def decision(of: Document, verb: Any, **more: Any) -> Decision:
-    return Decision(id=new_id(), at=NOON, annotator=of.annotator, article=of.article.id, verb=verb, **more)
 
 
 def exported(store: Store, out: Path, options: Options = BARE) -> bytes:
@@ -261,7 +246,7 @@ def test_refuses_an_unknown_format_before_it_touches_anything(store: Store, tmp_
 
 def test_imports_what_prodigy_wrote(store: Store, tmp_path: Path) -> None:
     """Ten lines as they stand in real files: old ones without ``ws``, new ones with names and times."""
-    report = imported(store, Path(__file__).parent / "formats" / "prodigy.jsonl")
+    report = imported(store, Path(__file__).parent.parent / "formats" / "prodigy.jsonl")
     assert (report.documents, report.articles, report.rejected, report.ignored) == (9, 8, 1, 1)
     assert report.labels == {"PERSON": 3, "ORG": 2, "commitment": 2}
     assert report.unknown_labels == {"PERSON": 3, "ORG": 2}
@@ -312,7 +297,7 @@ def test_finds_the_article_by_its_text(store: Store, tmp_path: Path) -> None:
 
 
 def test_importing_twice_adds_nothing(store: Store, tmp_path: Path) -> None:
-    source = Path(__file__).parent / "formats" / "prodigy.jsonl"
+    source = Path(__file__).parent.parent / "formats" / "prodigy.jsonl"
     imported(store, source)
     journal = list(store.decisions())
     again = imported(store, source)

@@ -35,7 +35,7 @@ _PIECE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 _LINES = re.compile("[\n\t\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 
 _REPLACED = "articles with characters that brat cannot take, written as spaces (the .json beside has them)"
-_ON_ARTICLE = "labels of articles, which brat has no place for (the .json beside has them)"
+_ON_ARTICLE = "labels of articles set apart in the .json beside (brat has no place for them)"
 _RENAMED = "tags under another name (brat knows letters, digits, - and _)"
 _SPLIT = "tags over a line break, written in fragments"
 _TRIMMED = "tags without the white space at their ends, which brat leaves out"
@@ -63,7 +63,7 @@ def write(documents: Iterable[Document], out: Folder, request: Request) -> InFil
                 file.write(data)
         report.filed(f"{name}.txt", document, (*spans, *map(span_of, marked.on_article)))
         for tag in marked.on_article:
-            report.lose(_ON_ARTICLE, example(document.article, tag), label=tag.label)
+            report.lose(_ON_ARTICLE, example(document.article, tag), change="split", label=tag.label)
     report.sort()
     return report
 
@@ -102,7 +102,7 @@ class _Standoff:
         self._line("A", f"{ORIGIN} {id} {tag.origin}")
         note = self._note(id, tag.note)
         if note != tag.note:
-            self._report.lose(_NOTES, self._example(tag), change="merged", label=tag.label)
+            self._report.lose(_NOTES, self._example(tag), change="renamed", label=tag.label)
         start, end = parts[0].start, parts[-1].end
         text = self._document.article.text[start:end]
         return ImportedSpan(start=start, end=end, label=tag.label, text=text, origin=tag.origin, note=note)

@@ -4,19 +4,21 @@ Where nothing but passages goes out, a line has ``label``, a list of ``[start, e
 for sequence labelling imports it. Where labels of articles or quotations go out as well, it has ``entities``,
 ``relations`` and ``cats``, as a project with relations (and one for intents and slots) imports it.
 
-doccano counts UTF-16 units, or characters as a reader sees them if its project has grapheme mode on
-(``offsets``). The file is ASCII, because doccano guesses encodings and guesses wrongly. What it has no place
-for stands under ``copydesk``, which it keeps as metadata and exports again: so a span that nobody touched
-comes back exactly, with its origin and note. doccano drops overlapping spans without a word unless the
-project was created with overlapping allowed.
+doccano counts UTF-16 units, or characters as a reader sees them if its project has grapheme mode on (the
+option ``grapheme``). The file is ASCII, because doccano guesses encodings and guesses wrongly. What it has
+no place for stands under ``copydesk``, which it keeps as metadata and exports again: so a span that nobody
+touched comes back exactly, with its origin and note. doccano drops overlapping spans without a word unless
+the project was created with overlapping allowed.
 
 Shapes: https://github.com/doccano/doccano, in ``backend/data_import`` and ``backend/data_export``
 """
 
 import json
+import shutil
 from collections.abc import Iterable
-from itertools import chain
-from typing import Any, BinaryIO
+from contextlib import ExitStack
+from tempfile import SpooledTemporaryFile
+from typing import Any, BinaryIO, cast
 
 from annotations.formats.documents import Document, Request, Written, example
 from annotations.formats.marks import Found, Marks, marks
@@ -30,29 +32,70 @@ UTF_16, GRAPHEME = "utf-16", "grapheme"
 _SNAPPED = "tags snapped to whole characters (doccano counts those that a reader sees)"
 _SUGGESTIONS = "suggestions left out (doccano has no place for what nobody decided)"
 
+#: How much is held back in memory until the form of a file is known; the rest is on the disk.
+_HELD = 4 * 1024 * 1024
+
 _Place = tuple[int, int]
 
 
 def write(documents: Iterable[Document], out: BinaryIO, request: Request) -> Written:
-    """Write one line for each document, in the form that the labels and the first document call for."""
+    """Write one line for each document, all in one form: the plain one, if that holds everything."""
     report = Written()
-    found = checked(documents, request, "doccano")
-    first = next(found, None)
-    if first is None:
-        return report
-    related = first.detection is not None or bool(request.article_labels)
-    counting = request.options.get("offsets", UTF_16)
-    for document in chain([first], found):
-        marked = marks(document)
-        line = _Line(document.article, counting, report)
-        values = line.related(marked) if related else line.plain(marked)
-        values[OURS] = _ours(document, counting, line)
-        # Its own encoder writes characters beyond ASCII as they are.
-        values = json.loads(encoded(values, document.article.id))
-        out.write(json.dumps(values, ensure_ascii=True, separators=(",", ":")).encode() + b"\n")
-        spans = tuple(span_of(tag) for tag in (*marked.passages, *marked.on_article))
-        report.meant(document.article.text, spans, document.annotator, document.state)
+    counting = GRAPHEME if request.options.get("grapheme") == "yes" else UTF_16
+    with _Undecided(out) as lines:
+        if request.article_labels:
+            lines.decide(related=True)
+        for document in checked(documents, request, "doccano"):
+            marked = marks(document)
+            if marked.on_article or marked.found:
+                lines.decide(related=True)
+            if lines.related is None:
+                lines.add(_encoded(document, marked, counting, Written(), related=False), related=False)
+            lines.add(_encoded(document, marked, counting, report, related=True), related=True)
+            spans = tuple(span_of(tag) for tag in (*marked.passages, *marked.on_article))
+            report.meant(document.article.text, spans, document.annotator, document.state)
+        lines.decide(related=False)
     return report
+
+
+class _Undecided:
+    """Lines in both forms, until something shows which of them a file has to have."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        #: Which form it is; None as long as that is open.
+        self.related: bool | None = None
+        self._files = ExitStack()
+        self._held: dict[bool, BinaryIO] = {}
+
+    def __enter__(self) -> "_Undecided":
+        for form in (False, True):
+            file = self._files.enter_context(SpooledTemporaryFile(_HELD))
+            self._held[form] = cast("BinaryIO", file)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._files.close()
+
+    def add(self, line: bytes, *, related: bool) -> None:
+        """Write a line of one form, or hold it back."""
+        (self._held[related] if self.related is None else self._out).write(line)
+
+    def decide(self, *, related: bool) -> None:
+        """Write what was held back in one form, unless that was decided before."""
+        if self.related is None:
+            self.related = related
+            self._held[related].seek(0)
+            shutil.copyfileobj(self._held[related], self._out)
+
+
+def _encoded(document: Document, marked: Marks, counting: str, report: Written, *, related: bool) -> bytes:
+    line = _Line(document.article, counting, report)
+    values = line.related(marked) if related else line.plain(marked)
+    values[OURS] = _ours(document, counting, line)
+    # Its own encoder writes characters beyond ASCII as they are.
+    values = json.loads(encoded(values, document.article.id))
+    return json.dumps(values, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
 
 
 def _ours(document: Document, counting: str, line: "_Line") -> dict[str, Any]:
@@ -79,12 +122,9 @@ class _Line:
         self.found: list[list[Any]] = []
 
     def plain(self, marked: Marks) -> dict[str, Any]:
-        """Return the members of a line for sequence labelling; labels of the article are metadata there."""
-        values: dict[str, Any] = {
-            "text": self._article.text,
-            "label": [[*self._tag(tag), tag.label] for tag in marked.passages],
-        }
-        return values | ({"cats": self._cats(marked)} if marked.on_article else {})
+        """Return the members of a line for sequence labelling: passages are all there is."""
+        labels = [[*self._tag(tag), tag.label] for tag in marked.passages]
+        return {"text": self._article.text, "label": labels}
 
     def related(self, marked: Marks) -> dict[str, Any]:
         """Return the members of a line for a project with relations."""

@@ -39,7 +39,7 @@ _REPLACED = "articles with carriage returns, written as spaces (the .json beside
 _RENAMED = "tags under another name (labels have no spaces in SLATE)"
 _BLANK = "tags on white space alone"
 _TRIMMED = "tags without the white space at their ends, which SLATE leaves out"
-_NOTES = "notes, which SLATE has no place for (the .json beside has them)"
+_NOTES = "notes set apart in the .json beside (SLATE has no place for them)"
 _LABELLED = "relations without their labels, which SLATE's links do not have"
 
 
@@ -153,7 +153,7 @@ class _Items:
             source, target = places[tie.source], places[tie.target]
             if source is not None and target is not None:
                 self.files.setdefault(LINKS, []).append(f"[{source}, {target}] - \n")
-                self._report.lose(_LABELLED, tie.label)
+                self._report.lose(_LABELLED, tie.label, change="renamed")
         return [span for _, span in spans]
 
     def _add(self, suffix: str, item: str, label: str) -> None:
@@ -173,7 +173,7 @@ class _Items:
 
     def _account(self, tag: Tag, place: Place | None) -> None:
         if place is None:
-            self._lose(_BLANK, tag)
+            self._report.lose(_BLANK, self._example(tag), label=tag.label)
             return
         if self._report.names.of(tag.label) != tag.label:
             self._report.lose(_RENAMED, self._example(tag), change="renamed", label=tag.label)
@@ -183,10 +183,7 @@ class _Items:
 
     def _note(self, tag: Tag) -> None:
         if tag.note:
-            self._lose(_NOTES, tag)
-
-    def _lose(self, kind: str, tag: Tag) -> None:
-        self._report.lose(kind, self._example(tag), label=tag.label)
+            self._report.lose(_NOTES, self._example(tag), change="split", label=tag.label)
 
     def _example(self, tag: Tag) -> str:
         return example(self._document.article, tag)

@@ -189,9 +189,9 @@ FORMATS = (
         ".jsonl",
         doccano.write,
         doccano_lines.read,
-        offsets="UTF-16 code units, or grapheme clusters with the option offsets=grapheme; end-exclusive",
+        offsets="UTF-16 code units (with the option grapheme: grapheme clusters), end-exclusive",
         carries=_EVERYTHING,
-        options={"offsets": (doccano.UTF_16, doccano.GRAPHEME)},
+        options={"grapheme": ("no", "yes")},
     ),
     Format(
         "brat",
@@ -224,6 +224,7 @@ FORMATS = (
         "a collection of W3C Web Annotations (JSON-LD)",
         ".jsonld",
         webannotation.write,
+        check=webannotation.check,
         carries=_EVERYTHING - {"origin"},
     ),
 )

@@ -16,9 +16,13 @@ from itertools import groupby
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
+import msgspec
+
+from annotations.errors import FormatError
 from annotations.formats.documents import Document, Request, Written
+from annotations.formats.lines import value
 from annotations.formats.marks import Found, Tie, marks
-from annotations.formats.whole import checked, encoded, span_of
+from annotations.formats.whole import checked, encoded
 from annotations.records import Article, Span, Tag
 
 _ID = "urn:copydesk:annotations"
@@ -42,6 +46,7 @@ def write(documents: Iterable[Document], out: BinaryIO, request: Request) -> Wri
     for article, group in groupby(found, key=lambda document: document.article.id):
         for annotation in _of_article(list(group), report):
             out.write((b",\n" if total else b"\n") + encoded(annotation, article))
+            report.fingerprints.append(_number(annotation))
             total += 1
     out.write(b'\n]},"total":%d}\n' % total)
     return report
@@ -50,12 +55,12 @@ def write(documents: Iterable[Document], out: BinaryIO, request: Request) -> Wri
 def _of_article(documents: list[Document], report: Written) -> Iterator[_Node]:
     article = documents[0].article
     for document in documents:
+        report.documents += 1
         for tag in document.tags:
+            report.count(tag.label)
             yield _tagging(article, tag)
         if document.annotator and document.state != "new":
             yield _review(document)
-        spans = tuple(span_of(tag) for tag in document.tags)
-        report.meant(article.text, spans, document.annotator, document.state)
     with_detection = next((one for one in documents if one.detection is not None), None)
     if with_detection is not None:
         yield from _found(with_detection)
@@ -137,3 +142,24 @@ def _linking(id: str, ids: list[str], tie: Tie, software: _Node) -> _Node:
     linked = {"type": "SpecificResource", "source": ids[tie.target], "purpose": "linking"}
     bodies = [linked, _body(tie.label, "tagging")]
     return _annotation(id, "linking", software, bodies, ids[tie.source])
+
+
+def check(stream: BinaryIO) -> Iterator[int]:
+    """Yield what ``Written.fingerprints`` has to hold, one by one, as a parser of JSON finds it.
+
+    Raises ``FormatError`` when the collection around them is not whole.
+    """
+    frame, total = stream.readline(), 0
+    for line in stream:
+        if line.startswith(b"]"):
+            frame += line
+        else:
+            total += 1
+            yield _number(value(msgspec.Raw(line.rstrip(b",\n"))))
+    if value(msgspec.Raw(frame))["total"] != total:
+        raise FormatError(f"is a collection that does not hold {total:,} annotations, as it says")
+
+
+def _number(annotation: _Node) -> int:
+    """Return a number for all that an annotation says."""
+    return hash(encoded(annotation, ""))

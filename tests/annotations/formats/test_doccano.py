@@ -22,7 +22,7 @@ from tests.annotations.formats.exchange import (
 from tests.annotations.formats.samples import PASSAGES, SCHEME, article, document, request, tag, tag_at
 
 PLAIN = request(PASSAGES)
-GRAPHEMES = request(PASSAGES, options={"offsets": "grapheme"})
+GRAPHEMES = request(PASSAGES, options={"grapheme": "yes"})
 
 
 def doccano(data: bytes, *, graphemes: bool = False) -> list[list[tuple[str, str]]]:
@@ -94,11 +94,11 @@ def test_doccano_in_grapheme_mode_shows_whole_characters() -> None:
 
 
 @settings(max_examples=150)
-@given(marked(), st.sampled_from(["utf-16", "grapheme"]))
-def test_doccano_shows_whatever_may_be_tagged(found: Document, offsets: str) -> None:
-    wanted = request(SCHEME, article_labels=ON_ARTICLE, options={"offsets": offsets})
+@given(marked(), st.sampled_from(["no", "yes"]))
+def test_doccano_shows_whatever_may_be_tagged(found: Document, grapheme: str) -> None:
+    wanted = request(SCHEME, article_labels=ON_ARTICLE, options={"grapheme": grapheme})
     data, report = written("doccano", found, wanted=wanted)
-    (shown,) = doccano(data, graphemes=offsets == "grapheme")
+    (shown,) = doccano(data, graphemes=grapheme == "yes")
     passages = sorted((tag for tag in found.tags if not tag.on_article), key=lambda tag: (tag.start, tag.end))
     snapped = sum(loss.count for loss in report.losses.values() if loss.change == "snapped")
     wider = [
@@ -145,10 +145,22 @@ def test_quotations_and_labels_of_the_article_call_for_the_form_with_relations()
 
 
 def test_one_form_for_all_lines_of_a_file() -> None:
-    plain = lines(document(article("One."), annotator="ana"), story(), wanted=None)
-    assert ["entities" in line for line in plain] == [True, True]
-    alone = lines(nasty(), document(article("Two."), labelled(article("Two."), "opinion")), wanted=PLAIN)
-    assert [line.get("cats") for line in alone] == [None, ["opinion"]]
+    plain, later = document(article("One."), state="done"), document(article("Two."), state="done")
+    two = article("Three.")
+    for last in (story(), document(two, labelled(two, "opinion"))):
+        found = lines(plain, later, last, plain, wanted=PLAIN)
+        assert ["entities" in line for line in found] == [True] * 4
+        assert ["label" in line for line in found] == [False] * 4
+    assert ["label" in line for line in lines(plain, later, wanted=PLAIN)] == [True, True]
+    assert ["entities" in line for line in lines(plain, later)] == [True, True]
+
+
+def test_more_than_is_held_in_memory_comes_out_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annotations.formats.doccano._HELD", 10)
+    stories = [document(article(f"Story {number}."), state="done") for number in range(30)]
+    for more in ([], [story()]):
+        found = lines(*stories, *more, wanted=PLAIN)
+        assert [line["text"] for line in found][:30] == [one.article.text for one in stories]
 
 
 def test_suggestions_are_counted_and_left_out() -> None:

@@ -119,7 +119,11 @@ def test_slate_reads_every_tag_with_its_words(tmp_path: Path) -> None:
     assert inside == Item(["no deal"], ["front-page"])
     assert slate(tmp_path / "all", name_of(nasty()), ARTICLE) == [Item([""], ["front_page"])]
     kinds = {kind.partition(",")[0].partition(" (")[0]: loss.count for kind, loss in report.losses.items()}
-    assert kinds == {"articles with carriage returns": 1, "notes": 1, "tags under another name": 1}
+    assert kinds == {
+        "articles with carriage returns": 1,
+        "notes set apart in the .json beside": 1,
+        "tags under another name": 1,
+    }
 
 
 def test_what_a_program_found_stands_by_itself_and_links_have_no_labels(tmp_path: Path) -> None:
@@ -209,9 +213,9 @@ def test_what_slate_cannot_carry_is_counted(tmp_path: Path) -> None:
     found = document(of, tag(of, " two\n ", note="a\nb"), tag(of, "  ", "complaint"))
     report = written_into(tmp_path / "all", "slate", found)
     assert sorted((loss.change, *loss.labels) for loss in report.losses.values()) == [
-        ("dropped", "commitment"),
         ("dropped", "complaint"),
         ("snapped", "commitment"),
+        ("split", "commitment"),
     ]
     (item,) = taken(read_from(tmp_path / "all", "slate"))
     assert [(span.text, span.note) for span in item.spans] == [(" two\n ", "a\nb")]

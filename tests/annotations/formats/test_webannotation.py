@@ -1,3 +1,4 @@
+import io
 import json
 import re
 from typing import Any
@@ -7,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.errors import ExportError
+from annotations.errors import ExportError, FormatError
 from annotations.formats.documents import Document
+from annotations.formats.webannotation import check as check_file
 from tests.annotations.formats.detections import STORY, labelled, marked, story
 from tests.annotations.formats.exchange import written
 from tests.annotations.formats.samples import NASTY, article, document, request, tag
@@ -181,3 +183,16 @@ def test_says_of_whatever_may_be_tagged_where_it_is(found: list[Document]) -> No
     assert sorted(exact) == sorted(tag.text for one in found for tag in one.tags if not tag.on_article)
     assert report.documents == len(found)
     assert report.spans == sum(len(one.tags) for one in found)
+
+
+def test_what_was_written_can_be_checked_and_what_was_damaged_is_found_out() -> None:
+    data, report = written("webanno", story(tag(article(STORY), "walked out")))
+    assert list(check_file(io.BytesIO(data))) == [*report.fingerprints]
+    assert list(check_file(io.BytesIO(data.replace(b"walked", b"talked")))) != [*report.fingerprints]
+    for damaged in (
+        data[:-30],
+        data.replace(b'"total":', b'"total":1'),
+        data.replace(b"walked", b"wal\xffed"),
+    ):
+        with pytest.raises(FormatError):
+            list(check_file(io.BytesIO(damaged)))

@@ -57,6 +57,17 @@ class InFiles(Written, kw_only=True):
         self.fingerprints = array("q", (self.fingerprints[place] for place in order))
 
 
+class _Tag(msgspec.Struct):
+    """What is known of a tag by its item, if it is what it should be."""
+
+    item: str
+    label: str
+    start: Any = None
+    end: Any = None
+    origin: Any = None
+    note: Any = None
+
+
 class Beside(msgspec.Struct):
     """What was read beside a text; empty where there is nothing."""
 
@@ -66,8 +77,8 @@ class Beside(msgspec.Struct):
     #: The labels of names that had to be changed.
     labels: dict[str, str] = {}
     on_article: tuple[ImportedSpan, ...] = ()
-    #: Tags as they were, beside what was written of each.
-    tags: list[dict[str, Any]] = []
+    #: Tags as they were, by what was written of each: its item and its label.
+    tags: dict[tuple[Any, Any], list[dict[str, Any]]] = {}
     _replaced: Any = None
 
     def restored(self, text: str) -> str:
@@ -76,11 +87,8 @@ class Beside(msgspec.Struct):
 
     def take_tag(self, item: str, label: str) -> dict[str, Any]:
         """Take out what is known of a tag that was written so; nothing for one that was not."""
-        for tag in self.tags:
-            if (tag.get("item"), tag.get("label")) == (item, label):
-                self.tags.remove(tag)
-                return tag
-        return {}
+        alike = self.tags.get((item, label))
+        return alike.pop(0) if alike else {}
 
     def label(self, name: str) -> str:
         """Return the label of a name."""
@@ -127,10 +135,17 @@ def _beside(found: dict[str, Any]) -> Beside:
         state=state_of(found.pop("state", None)),
         labels=msgspec.convert(found.pop("labels", {}), dict[str, str]),
         on_article=tuple(_of_article(one) for one in on_article),
-        tags=msgspec.convert(found.pop("tags", []), list[dict[str, Any]]),
+        tags=_by_item(msgspec.convert(found.pop("tags", []), list[_Tag])),
         _replaced=found.pop("replaced", None),
         about=found,
     )
+
+
+def _by_item(tags: list["_Tag"]) -> dict[tuple[Any, Any], list[dict[str, Any]]]:
+    found: dict[tuple[Any, Any], list[dict[str, Any]]] = {}
+    for tag in tags:
+        found.setdefault((tag.item, tag.label), []).append(msgspec.structs.asdict(tag))
+    return found
 
 
 def _of_article(one: dict[str, str]) -> ImportedSpan:

@@ -4,6 +4,7 @@ A span of doccano's says where it is and not what is there, so nothing can be ch
 are UTF-16 units, its default, unless the line is ours and says otherwise.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -112,29 +113,25 @@ def _spans(
     tags, found = _known(ours)
     spans = []
     for place, label in given:
-        if place is not None and (key := (*place, label)) in found:
-            found.remove(key)
+        if place is not None and found[*place, label] > 0:
+            found[*place, label] -= 1
             lost.append(("spans that a program found and nobody decided", label))
             continue
-        spans.append(_span(place, label, _taken(tags, place, label), way, text))
+        alike = tags.get((place, label))
+        # Two may have been written alike, with two notes.
+        spans.append(_span(place, label, alike.pop(0) if alike else None, way, text))
     return tuple(spans)
 
 
-def _known(ours: dict[str, Any]) -> tuple[list[_Ours], list[tuple[int, int, str]]]:
+def _known(ours: dict[str, Any]) -> tuple[dict[_Given, list[_Ours]], Counter[tuple[int, int, str]]]:
+    """Return the tags that were written, and how often each stretch that was found by a program."""
+    tags: dict[_Given, list[_Ours]] = {}
     try:
-        tags = msgspec.convert(ours.get("tags", []), list[_Ours])
-        return tags, msgspec.convert(ours.get("found", []), list[tuple[int, int, str]])
+        for tag in msgspec.convert(ours.get("tags", []), list[_Ours]):
+            tags.setdefault((tag.written, tag.label), []).append(tag)
+        return tags, Counter(msgspec.convert(ours.get("found", []), list[tuple[int, int, str]]))
     except msgspec.ValidationError as error:
         raise FormatError(f'has "{OURS}" that is not as it was written: {error}') from None
-
-
-def _taken(tags: list[_Ours], place: tuple[int, int] | None, label: str) -> _Ours | None:
-    """Take out the tag that was written there, if one was: two may have been written alike."""
-    for tag in tags:
-        if (tag.written, tag.label) == (place, label):
-            tags.remove(tag)
-            return tag
-    return None
 
 
 def _span(

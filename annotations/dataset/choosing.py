@@ -4,7 +4,7 @@ An article that nobody has touched is no training data and stays behind. One tha
 without a tag goes out: "seen, nothing here" is an answer.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
@@ -79,12 +79,12 @@ class Choosing:
             )
 
     def _of_article(
-        self, article: Article, tags: Iterable[Tag], states: Iterable[Reached], detections: list[Detected]
+        self, article: Article, tags: list[Tag], states: list[Reached], detections: list[Detected]
     ) -> Iterator[Document]:
         state_of = {row.annotator: row.state for row in states}
         by_annotator: dict[str, list[Tag]] = {}
-        for tag in tags:
-            by_annotator.setdefault(tag.annotator, []).append(tag)
+        for name in {tag.annotator for tag in tags}:
+            by_annotator[name] = [tag for tag in tags if tag.annotator == name]
         touched = sorted(state_of.keys() | by_annotator.keys())
         if self._selection.untouched and not touched:
             touched = [""]
@@ -94,16 +94,20 @@ class Choosing:
                 article=article,
                 annotator=name,
                 state=state_of.get(name, "new"),
-                tags=tuple(tag for tag in by_annotator.get(name, ()) if self._takes(tag)),
+                tags=self._taken(by_annotator.get(name, [])),
                 detection=detection,
             )
             if self._fits(document):
                 yield document
 
-    def _takes(self, tag: Tag) -> bool:
-        chosen = self._selection
-        return (not chosen.labels or tag.label in chosen.labels) and (
-            not chosen.origins or tag.origin in chosen.origins
+    def _taken(self, tags: list[Tag]) -> tuple[Tag, ...]:
+        labels, origins = self._selection.labels, self._selection.origins
+        if not labels and not origins:
+            return tuple(tags)
+        return tuple(
+            tag
+            for tag in tags
+            if (not labels or tag.label in labels) and (not origins or tag.origin in origins)
         )
 
     def _fits(self, document: Document) -> bool:

@@ -22,8 +22,8 @@ from annotations.formats.documents import (
     example,
     loss_sentences,
 )
-from annotations.formats.table import Format
-from annotations.records import Article
+from annotations.formats.table import Carried, Format
+from annotations.records import Article, Tag
 from annotations.staging import (
     Folder,
     check_file_place,
@@ -93,8 +93,8 @@ def _request(store: Store, format_: Format, options: Options) -> Request:
         options.scheme,
         options.unit,
         tokenize,
-        article_labels=_labels(store, options, on_article=True),
-        passage_labels=_labels(store, options, on_article=False),
+        article_labels=_labels(store, options, on_article=True) if format_.labels else (),
+        passage_labels=_labels(store, options, on_article=False) if format_.labels else (),
         options=options.choices,
     )
 
@@ -142,19 +142,22 @@ def _carried(documents: Iterable[Document], format_: Format, lost: Report) -> It
     """Take out of the documents what the format has no place for, and count what somebody wrote."""
     holds = format_.carries
     for document in documents:
-        tags = document.tags
-        if "article labels" not in holds:
-            for tag in tags:
-                if tag.on_article:
-                    lost.lose("labels of articles left out", example(document.article, tag), label=tag.label)
-            tags = tuple(tag for tag in tags if not tag.on_article)
-        if "note" not in holds:
-            for tag in tags:
-                if tag.note:
-                    lost.lose("notes left out", example(document.article, tag), label=tag.label)
-        yield msgspec.structs.replace(
-            document, tags=tags, detection=document.detection if "detection" in holds else None
-        )
+        kept = document
+        if "article labels" not in holds or "note" not in holds:
+            kept = msgspec.structs.replace(kept, tags=tuple(_held(document, holds, lost)))
+        if kept.detection is not None and "detection" not in holds:
+            kept = msgspec.structs.replace(kept, detection=None)
+        yield kept
+
+
+def _held(document: Document, holds: frozenset[Carried], lost: Report) -> Iterator[Tag]:
+    for tag in document.tags:
+        if tag.on_article and "article labels" not in holds:
+            lost.lose("labels of articles left out", example(document.article, tag), label=tag.label)
+            continue
+        if tag.note and "note" not in holds:
+            lost.lose("notes left out", example(document.article, tag), label=tag.label)
+        yield tag
 
 
 def _together(splits: Mapping[str, Report], sides: Sides) -> Report:
@@ -211,10 +214,11 @@ class _Sources:
     def __init__(self, out: Path) -> None:
         # What is not there yet, nothing can have come from.
         self._out = out if out.exists() else None
+        self._name = out.name
 
     def spare(self, article: Article) -> None:
         """Raise ``ExportError`` if the article came from what is to be replaced, or from a file in it."""
-        if self._out is None or self._out.name not in article.source:
+        if self._out is None or self._name not in article.source:
             return
         # A row of a table has the number of its line behind the path.
         for source in (article.source, article.source.rpartition(":")[0]):

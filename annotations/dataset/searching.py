@@ -18,7 +18,9 @@ class Query:
 
     def fits(self, article: Article) -> bool:
         """Tell whether an article has all of it."""
-        return all(term.search(article.title) or term.search(article.text) for term in self._terms)
+        return not self._terms or all(
+            term.search(article.title) or term.search(article.text) for term in self._terms
+        )
 
 
 def _pattern(term: str) -> re.Pattern[str] | None:

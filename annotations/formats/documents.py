@@ -36,7 +36,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     detection: Detection | None = None
 
 
-class ImportedSpan(msgspec.Struct, frozen=True, kw_only=True):
+class ImportedSpan(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A tag as a file has it; offsets are code points into the text of its own document.
 
     A label of the whole article has ``start`` and ``end`` 0, and no text.
@@ -177,10 +177,10 @@ def fingerprint(document: ImportedDocument) -> int:
 def verify(document: Document) -> None:
     """Raise ``ExportError``, naming the tag, unless every tag covers the words it says it covers."""
     text = document.article.text
+    length = len(text)
     for tag in document.tags:
-        if tag.on_article and not tag.text:
-            continue
-        if not 0 <= tag.start < tag.end <= len(text) or text[tag.start : tag.end] != tag.text:
+        start, end = tag.start, tag.end
+        if not (0 <= start < end <= length and text[start:end] == tag.text) and (tag.text or end or start):
             raise ExportError(
                 f"tag {tag.id} ({tag.label}, {tag.start} to {tag.end}) of article {document.article.id} "
                 f"does not cover the words it was set on; nothing was written"

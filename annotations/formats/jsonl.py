@@ -12,15 +12,13 @@ Prodigy's shapes: https://prodi.gy/docs/api-interfaces
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
 from annotations.errors import ExportError, FormatError
 from annotations.formats import lines, prodigy
 from annotations.formats.documents import (
-    Answer,
     Document,
     ImportedDocument,
     Report,
@@ -31,96 +29,21 @@ from annotations.formats.documents import (
     example,
     verify,
 )
+from annotations.formats.jsonl_line import (
+    ArticleLabel,
+    Line,
+    Meta,
+    Option,
+    Place,
+    Relation,
+    Span,
+    Token,
+    encoder,
+    quickly,
+)
 from annotations.formats.relations import End, Link, links
 from annotations.formats.units import Part, Piece, parts
-from annotations.records import Entity, Refusal, Suggestion, Tag
-
-
-class _Token(msgspec.Struct, gc=False):
-    text: str
-    start: int
-    end: int
-    id: int
-    ws: bool
-
-
-class _Span(msgspec.Struct, gc=False):
-    start: int
-    end: int
-    token_start: int | UnsetType
-    token_end: int | UnsetType
-    label: str
-    text: str
-    annotator: str
-    origin: str
-    note: str
-    #: Code points of the whole tag in the article, where this is a piece of it.
-    tag_start: int | UnsetType
-    tag_end: int | UnsetType
-
-
-class _ArticleLabel(msgspec.Struct, gc=False):
-    label: str
-    annotator: str
-    origin: str
-    note: str
-
-
-class _Option(msgspec.Struct, gc=False):
-    id: str
-    text: str
-
-
-class _Place(msgspec.Struct):
-    start: int
-    end: int
-    token_start: int | UnsetType
-    token_end: int | UnsetType
-    label: str
-
-
-class _Relation(msgspec.Struct):
-    # Prodigy names a word by its last token.
-    head: int | UnsetType
-    child: int | UnsetType
-    label: str
-    head_span: _Place
-    child_span: _Place
-
-
-class _Meta(msgspec.Struct):
-    article: str
-    unit: Unit | UnsetType
-    #: The code point of the article at which the text begins.
-    start: int | UnsetType
-    title: str
-    byline: str
-    date: str
-    source: str
-    metadata: dict[str, Any]
-    state: str
-    annotator: str
-
-
-class _Line(msgspec.Struct, rename={"view": "_view_id", "by": "_annotator_id", "session": "_session_id"}):
-    text: str
-    tokens: list[_Token] | UnsetType
-    spans: list[_Span]
-    relations: list[_Relation] | UnsetType
-    options: list[_Option] | UnsetType
-    accept: list[str] | UnsetType
-    article_labels: list[_ArticleLabel] | UnsetType
-    entities: tuple[Entity, ...] | UnsetType
-    suggestions: tuple[Suggestion, ...] | UnsetType
-    meta: _Meta
-    answer: Answer
-    view: str
-    by: str
-    session: str
-
-
-# Members of a struct keep their order; those of an article's metadata are sorted.
-_encoder = msgspec.json.Encoder(order="deterministic")
+from annotations.records import Refusal, Tag
 
 
 def write(documents: Iterable[Document], out: BinaryIO, request: Request) -> Written:
@@ -132,7 +55,7 @@ def write(documents: Iterable[Document], out: BinaryIO, request: Request) -> Wri
     the words it was set on, or a text cannot be encoded.
     """
     report = Written()
-    options = [_Option(label.name, label.name) for label in request.scheme.labels if label.kind == "article"]
+    options = [Option(label.name, label.name) for label in request.scheme.labels if label.kind == "article"]
     for document in documents:
         verify(document)
         for part in parts(document, request.unit, report):
@@ -140,7 +63,7 @@ def write(documents: Iterable[Document], out: BinaryIO, request: Request) -> Wri
             if request.unit == "article" and (options or line.article_labels):
                 line.options, line.accept = _choice(options, line.article_labels or [])
             try:
-                out.write(_encoder.encode(line) + b"\n")
+                out.write(encoder.encode(line) + b"\n")
             except UnicodeEncodeError:
                 raise ExportError(
                     f"article {document.article.id} has half a character in it (a lone surrogate); "
@@ -149,11 +72,11 @@ def write(documents: Iterable[Document], out: BinaryIO, request: Request) -> Wri
     return report
 
 
-def _line(document: Document, part: Part, request: Request, report: Written) -> _Line:
+def _line(document: Document, part: Part, request: Request, report: Written) -> Line:
     tokens = None if request.tokenize is None else _Tokens(request.tokenize, part.text)
     places = tokens if tokens is not None and tokens.all else None
     found = document.detection if request.unit == "article" else None
-    line = _Line(
+    line = Line(
         text=part.text,
         tokens=UNSET if tokens is None else tokens.all,
         spans=[_span(document, part, piece, places, report) for piece in part.pieces],
@@ -173,10 +96,10 @@ def _line(document: Document, part: Part, request: Request, report: Written) -> 
     return line
 
 
-def _choice(options: list[_Option], chosen: list[_ArticleLabel]) -> tuple[list[_Option], list[str]]:
+def _choice(options: list[Option], chosen: list[ArticleLabel]) -> tuple[list[Option], list[str]]:
     accept = list(dict.fromkeys(item.label for item in chosen))
     known = {option.id for option in options}
-    return options + [_Option(label, label) for label in accept if label not in known], accept
+    return options + [Option(label, label) for label in accept if label not in known], accept
 
 
 class _Tokens:
@@ -184,7 +107,7 @@ class _Tokens:
 
     def __init__(self, tokenize: Tokenizer, text: str) -> None:
         self.all = [
-            _Token(word, start, end, id, ws) for id, (word, start, end, ws) in enumerate(tokenize(text))
+            Token(word, start, end, id, ws) for id, (word, start, end, ws) in enumerate(tokenize(text))
         ]
         self._starts = [token.start for token in self.all]
 
@@ -197,9 +120,9 @@ class _Tokens:
         return first, last
 
 
-def _meta(document: Document, part: Part, unit: Unit) -> _Meta:
+def _meta(document: Document, part: Part, unit: Unit) -> Meta:
     article, whole = document.article, unit == "article"
-    return _Meta(
+    return Meta(
         article=article.id,
         unit=UNSET if whole else unit,
         start=UNSET if whole else part.span.start,
@@ -213,11 +136,11 @@ def _meta(document: Document, part: Part, unit: Unit) -> _Meta:
     )
 
 
-def _article_label(tag: Tag) -> _ArticleLabel:
-    return _ArticleLabel(tag.label, tag.annotator, tag.origin, tag.note)
+def _article_label(tag: Tag) -> ArticleLabel:
+    return ArticleLabel(tag.label, tag.annotator, tag.origin, tag.note)
 
 
-def _span(document: Document, part: Part, piece: Piece, tokens: _Tokens | None, report: Report) -> _Span:
+def _span(document: Document, part: Part, piece: Piece, tokens: _Tokens | None, report: Report) -> Span:
     places: tuple[int, int] | None = None
     if tokens is not None:
         places = tokens.around(piece.start, piece.end)
@@ -230,7 +153,7 @@ def _span(document: Document, part: Part, piece: Piece, tokens: _Tokens | None, 
                 label=piece.tag.label,
             )
     tag = piece.tag
-    return _Span(
+    return Span(
         start=piece.start,
         end=piece.end,
         token_start=UNSET if places is None else places[0],
@@ -245,14 +168,17 @@ def _span(document: Document, part: Part, piece: Piece, tokens: _Tokens | None, 
     )
 
 
-def _relation(link: Link, tokens: _Tokens | None) -> _Relation:
+def _relation(link: Link, tokens: _Tokens | None) -> Relation:
     head, child = _place(link.head, tokens), _place(link.child, tokens)
-    return _Relation(head.token_end, child.token_end, link.label, head, child)
+    return Relation(
+        head=head.token_end, child=child.token_end, label=link.label, head_span=head, child_span=child
+    )
 
 
-def _place(end: End, tokens: _Tokens | None) -> _Place:
+def _place(end: End, tokens: _Tokens | None) -> Place:
     first, last = (UNSET, UNSET) if tokens is None else tokens.around(*end.span)
-    return _Place(*end.span, first, last, end.label)
+    start, stop = end.span
+    return Place(start=start, end=stop, token_start=first, token_end=last, label=end.label)
 
 
 def read(stream: BinaryIO, *, source: str) -> Iterator[ImportedDocument | Refusal]:
@@ -268,6 +194,9 @@ def read(stream: BinaryIO, *, source: str) -> Iterator[ImportedDocument | Refusa
 def _document(line: bytes | None, number: int, source: str) -> ImportedDocument | Refusal:
     if line is None:
         return Refusal(source=source, line=number, reason=f"is longer than {lines.MAX_LINE:,} bytes")
+    ours = quickly(line, number)
+    if ours is not None:
+        return ours
     try:
         return prodigy.document(lines.fields(line), number, source)
     except FormatError as error:

@@ -25,6 +25,7 @@ from annotations.formats import (
     hf_reading,
     html,
     jsonl,
+    jsonl_line,
     labelstudio,
     labelstudio_tasks,
     slate,
@@ -87,8 +88,8 @@ class Format(NamedTuple):
     write_folder: FolderWriter | None = None
     read_folder: FolderReader | None = None
     finish: Finisher | None = None
-    #: For a file that nobody can import: reads it as its users will, and yields the numbers that
-    #: ``Written.fingerprints`` has to hold.
+    #: For a file that nobody can import, or that is checked faster than it is imported: reads it as its
+    #: users will, and yields the numbers that ``Written.fingerprints`` has to hold.
     check: Callable[[BinaryIO], Iterator[int]] | None = None
     #: What its offsets count, for the manifest.
     offsets: str = "Unicode code points, end-exclusive"
@@ -97,8 +98,8 @@ class Format(NamedTuple):
     options: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     #: Whether it cannot be written without tokens.
     tokens: bool = False
-    #: The extra that has to be installed for it, with the module to look for.
-    extra: tuple[str, str] | None = None
+    #: Whether its writer asks for the labels that there are, which have to be looked for.
+    labels: bool = True
 
     @property
     def in_folder(self) -> bool:
@@ -126,7 +127,9 @@ FORMATS = (
         ".jsonl",
         jsonl.write,
         jsonl.read,
+        check=jsonl_line.check,
         carries=_EVERYTHING,
+        labels=False,
     ),
     Format(
         "spacy",
@@ -165,6 +168,7 @@ FORMATS = (
         check=csv_table.check,
         carries=_EVERYTHING - {"detection"},
         options={"csv-raw": ("no", "yes")},
+        labels=False,
     ),
     Format(
         "html",
@@ -182,6 +186,7 @@ FORMATS = (
         labelstudio_tasks.read,
         finish=labelstudio.finish,
         carries=_EVERYTHING,
+        labels=False,
     ),
     Format(
         "doccano",
@@ -200,6 +205,7 @@ FORMATS = (
         read_folder=brat_files.read,
         finish=brat.finish,
         carries=_EVERYTHING,
+        labels=False,
     ),
     Format(
         "slate",
@@ -208,6 +214,7 @@ FORMATS = (
         read_folder=slate_files.read,
         offsets="lines and tokens, and characters where a tag lies inside of one; all from 0, ends inclusive",
         carries=_EVERYTHING,
+        labels=False,
     ),
     Format(
         "uima",
@@ -217,7 +224,7 @@ FORMATS = (
         offsets="UTF-16 code units, end-exclusive",
         carries=_EVERYTHING,
         options={"file": (uima.XMI, uima.JSON)},
-        extra=("uima", "cassis"),
+        labels=False,
     ),
     Format(
         "webanno",
@@ -226,6 +233,7 @@ FORMATS = (
         webannotation.write,
         check=webannotation.check,
         carries=_EVERYTHING - {"origin"},
+        labels=False,
     ),
 )
 

@@ -1,6 +1,7 @@
 """Cut an article into sentences or paragraphs, and its tags with it."""
 
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from annotations.formats.documents import Document, ImportedSpan, Report, Unit, example, imported
@@ -13,6 +14,7 @@ _UNITS: dict[Unit, Callable[[str], Iterator[Span]]] = {
     "sentence": sentences,
     "paragraph": paragraphs,
 }
+_order = attrgetter("start", "end", "label", "origin", "note")
 _CUT = "tags cut at the bounds of a {} (tag_start and tag_end keep the whole)"
 _LEFT_OUT = "tags left out: no {} holds a word of them"
 _NO_PLACE = "labels of articles left out: no {} is an article"
@@ -25,7 +27,7 @@ class Piece(NamedTuple):
     end: int
     tag: Tag
     #: Whether the tag reaches further than this.
-    cut: bool
+    cut: bool = False
 
 
 class Part(NamedTuple):
@@ -57,10 +59,12 @@ def parts(document: Document, unit: Unit, report: Report) -> Iterator[Part]:
     counted in ``report``.
     """
     text = document.article.text
-    tags = sorted((tag for tag in document.tags if not tag.on_article), key=_order)
-    labels = sorted((tag for tag in document.tags if tag.on_article), key=_order)
+    tags = sorted(document.tags, key=_order)
+    # As they begin and end at 0, they come first.
+    passages = next((place for place, tag in enumerate(tags) if not tag.on_article), len(tags))
+    labels, tags = tags[:passages], tags[passages:]
     if unit == "article" and text and not text.isspace():
-        pieces = [Piece(tag.start, tag.end, tag, cut=False) for tag in tags]
+        pieces = [Piece(tag.start, tag.end, tag) for tag in tags]
         yield Part(Span(0, len(text)), text, pieces, labels)
         return
     for tag in labels:
@@ -89,10 +93,6 @@ def _clipped(text: str, unit: Unit, tags: list[Tag]) -> Iterator[Part]:
             first += 1
         held = [tag for tag in held if tag.end > span.start]
         yield Part(span, span.of(text), [_clip(tag, span) for tag in held], [])
-
-
-def _order(tag: Tag) -> tuple[int, int, str, str, str]:
-    return tag.start, tag.end, tag.label, tag.origin, tag.note
 
 
 def _clip(tag: Tag, span: Span) -> Piece:

@@ -63,8 +63,9 @@ class Files(ABC):
 
         An empty folder is a dataset of no documents; one that has other files only is a mistake.
         """
-        found = sorted(n for n in self._names() if n.endswith(suffixes) and not n.endswith(MANIFEST))
-        if not found and any(self._names()):
+        every = sorted(name for name in self._names() if not name.endswith(MANIFEST))
+        found = [name for name in every if name.endswith(suffixes)]
+        if every and not found:
             raise FormatError(f"cannot read {self.source}: there is no {' or '.join(suffixes)} in it")
         return found
 

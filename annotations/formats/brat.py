@@ -26,6 +26,7 @@ from annotations.formats.whole import checked, span_of, utf8
 from annotations.records import Origin, Span, Tag
 from annotations.staging import Folder
 
+CONFIGURATION = "annotation.conf"
 ORIGIN, FOUND, PROPOSED = "Origin", "found", "proposed"
 #: What Python, and with it brat, takes for the end of a line or of a field.
 BREAKS = re.compile("[\t\v\f\r\x1c-\x1e\x85\u2028\u2029\ufeff]")
@@ -159,7 +160,7 @@ def finish(out: Folder, request: Request, splits: Mapping[str, Written]) -> None
     values = "|".join((*get_args(Origin), FOUND, PROPOSED))
     _lines(
         out,
-        "annotation.conf",
+        CONFIGURATION,
         ["[entities]", *labels],
         ["[relations]", *(f"{name}\tArg1:<ENTITY>, Arg2:<ENTITY>" for name in relations)],
         ["<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>", "[events]"],

@@ -15,7 +15,7 @@ import msgspec
 from annotations.errors import FormatError
 from annotations.files import Files
 from annotations.formats.beside import beside
-from annotations.formats.brat import FOUND, ORIGIN, PROPOSED
+from annotations.formats.brat import CONFIGURATION, FOUND, ORIGIN, PROPOSED
 from annotations.formats.documents import ImportedDocument, ImportedSpan
 from annotations.formats.whole import article_from, changed_text, origin_of
 from annotations.records import Origin, Refusal, Span
@@ -68,7 +68,10 @@ class _LineError(FormatError):
 
 def read(files: Files) -> Iterator[ImportedDocument | Refusal]:
     """Read every text with its annotations, in the order of their names."""
-    for name in files.names(".txt"):
+    # A collection without a document has its configuration all the same.
+    for name in files.names(".txt", CONFIGURATION):
+        if name.endswith(CONFIGURATION):
+            continue
         # Whoever names one file may mean either.
         base = name.removesuffix(".txt").removesuffix(".ann")
         try:

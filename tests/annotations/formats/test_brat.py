@@ -376,6 +376,12 @@ def test_one_file_stands_for_both(tmp_path: Path) -> None:
         assert [span.text for span in one(tmp_path / name).spans] == ["minister"]
 
 
+def test_a_collection_may_be_empty(tmp_path: Path) -> None:
+    report = written_into(tmp_path / "all", "brat")
+    brat.finish(Folder(tmp_path), request(SCHEME), {"all": report})
+    assert read_from(tmp_path, "brat") == []
+
+
 def test_reads_a_zip(tmp_path: Path) -> None:
     path = tmp_path / "x.zip"
     with zipfile.ZipFile(path, "w") as archive:

@@ -12,7 +12,9 @@ from annotations.records import Refusal
 from annotations.staging import Folder
 
 
-def write(format: str, folder: Path, documents: Iterable[Document], request: Request) -> Written:
+def write(
+    format: str, folder: Path, documents: Iterable[Document], request: Request, *, finish: bool = True
+) -> Written:
     """Write one split into a folder, with what the dataset has once."""
     row = table.writable(format)
     out = Folder(folder)
@@ -22,7 +24,7 @@ def write(format: str, folder: Path, documents: Iterable[Document], request: Req
     else:
         assert row.write_folder is not None
         written = row.write_folder(documents, out.within("all"), request)
-    if row.finish is not None:
+    if finish and row.finish is not None:
         row.finish(out, request, {"all": written})
     return written
 
@@ -40,7 +42,7 @@ def there_and_back(
     """Write documents and read them; what is refused or differs from what was meant is an error."""
     row = table.writable(format)
     with TemporaryDirectory() as folder:
-        written = write(format, Path(folder), documents, request)
+        written = write(format, Path(folder), documents, request, finish=False)
         found = read(format, Path(folder, "all" + row.suffix))
         taken = [item for item in found if isinstance(item, ImportedDocument)]
         assert taken == found

@@ -124,6 +124,10 @@ def documents(draw: st.DrawFn, of: Article | None = None, annotator: str = "ana"
         )
         for place in draw(st.lists(places, unique=True, max_size=6))
     ]
+    tags += [
+        tag_at(found, 0, 0, label, annotator=annotator, note=draw(_words))
+        for label in draw(st.lists(st.sampled_from(["front page", "opinion"]), unique=True, max_size=2))
+    ]
     state: State = draw(st.sampled_from(["open", "done", "skipped", "flagged"] + ["new"] * bool(tags)))
     return document(found, *tags, state=state, annotator=annotator)
 

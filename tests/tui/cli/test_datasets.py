@@ -381,3 +381,117 @@ def test_the_account_as_json_cannot_command_the_terminal(
     assert account.isascii()
     assert account.isprintable()
     assert json.loads(account)["labels"] == {label: 1}
+
+
+# Choosing, splits, formats.
+
+
+def test_choices_of_what_goes_out(folder: Path, run: Run, full: Path) -> None:
+    def count(*args: str) -> int:
+        result = run("export", "jsonl", "-", "--no-tokens", *args)
+        assert result.exit_code == 0, result.stderr
+        return len(rows(result.stdout))
+
+    assert count() == count("--label", "commitment") == count("--label", "figure") == 1
+    assert count("--label", "figure", "--no-negatives") == 0
+    assert count("--state", "done") == 0
+    assert count("--state", "done", "--state", "open") == 1
+    assert count("--annotator", "mira") == 1
+    assert count("--annotator", "nobody") == 0
+    assert count("--origin", "imported", "--no-negatives") == 1
+    assert count("--origin", "manual", "--no-negatives") == 0
+    assert count("--since", "2000-01-01") == count("--since", "2000-01-01T10:00:00+02:00") == 1
+    assert count("--since", "2999-01-01") == 0
+    assert count("--query", '"mend the" lighthouse') == 1
+    assert count("--query", "ferry") == 0
+    assert count("--query", "ferry", "--untouched") == 1
+
+
+@pytest.mark.parametrize(
+    ("args", "reason"),
+    [
+        (("--since", "soon"), "'soon' is no date like 2026-03-04"),
+        (("--group-by", "byline"), "--group-by says what stays together in a --split"),
+        (("--overlap", "shortest"), "is not one of"),
+    ],
+)
+def test_a_choice_that_makes_no_sense_is_wrong_usage(
+    run: Run, full: Path, args: tuple[str, ...], reason: str
+) -> None:
+    result = run("export", "jsonl", "-", *args)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert reason in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "reason"),
+    [
+        (("--adjudicated",), "there is no gold layer in this version"),
+        (("--split", "train"), "a split is written like"),
+        (("--csv-raw",), 'the format jsonl knows no csv-raw "yes"'),
+        (("--grapheme",), 'the format jsonl knows no grapheme "yes"'),
+    ],
+)
+def test_what_cannot_be_had_is_one_sentence(run: Run, full: Path, args: tuple[str, ...], reason: str) -> None:
+    result = run("export", "jsonl", "out", *args)
+    assert isinstance(result.exception, ExportError)
+    assert reason in str(result.exception)
+
+
+def test_a_split_is_a_folder_that_verifies(folder: Path, run: Run, full: Path) -> None:
+    args = ("--split", "train=50,test=50", "--group-by", "byline", "--untouched", "--no-tokens")
+    assert run("export", "jsonl", "set", *args).exit_code == 0
+    assert sorted(path.name for path in (folder / "set").iterdir()) == [
+        *("manifest.json", "test.jsonl", "train.jsonl")
+    ]
+    result = run("export", "--verify", "set")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "set is as it was written\n")
+    (folder / "set" / "train.jsonl").write_bytes(b"{}\n")
+    result = run("export", "--verify", "set")
+    assert (result.exit_code, result.stderr) == (1, "train.jsonl has been changed\n")
+
+
+def test_strict_refuses_to_lose_anything(folder: Path, run: Run, full: Path) -> None:
+    write(folder / "notes.jsonl", tagged("keeper", "complaint") | {"meta": {}})
+    with Store.open(full) as store:
+        (tag,) = store.all_tags()
+        assert tag.note == ""
+    assert run("export", "conll", "out.conll", "--strict").exit_code == 0
+    write(folder / "halves.jsonl", tagged("ouncil"))
+    assert run("import", "jsonl", "halves.jsonl").exit_code == 0
+    result = run("export", "conll", "halves.conll", "--strict")
+    assert isinstance(result.exception, ExportError)
+    assert "tags widened to whole tokens: 1 (commitment 1), such as “ouncil”" in str(result.exception)
+    assert not (folder / "halves.conll").exists()
+
+
+@pytest.mark.parametrize(
+    ("format", "args", "files"),
+    [
+        ("spacy", (), ["all/00000.spacy", "config.cfg", "manifest.json"]),
+        ("hf", ("--file", "jsonl"), ["README.md", "all/data.jsonl", "manifest.json"]),
+        ("hf", (), ["README.md", "all/data.parquet", "manifest.json"]),
+    ],
+)
+def test_formats_of_several_files_make_a_folder(
+    folder: Path, run: Run, full: Path, format: str, args: tuple[str, ...], files: list[str]
+) -> None:
+    assert run("export", format, "set", *args).exit_code == 0
+    found = (path for path in (folder / "set").rglob("*") if path.is_file())
+    assert sorted(path.relative_to(folder / "set").as_posix() for path in found) == files
+
+
+@pytest.mark.parametrize(
+    ("format", "args", "begins"),
+    [
+        ("conll", ("--overlap", "first"), b"-DOCSTART-\tO\n\nA\tO\n"),
+        ("csv", ("--csv-raw",), b"article,title,"),
+        ("html", (), b"<!DOCTYPE html>\n"),
+    ],
+)
+def test_formats_of_one_file_go_to_standard_output(
+    run: Run, full: Path, format: str, args: tuple[str, ...], begins: bytes
+) -> None:
+    result = run("export", format, "-", *args)
+    assert result.exit_code == 0
+    assert result.stdout_bytes.startswith(begins)

@@ -92,8 +92,10 @@ def _given(values: dict[str, Any]) -> tuple[list[_Given], Losses]:
             raise FormatError(f'has "{name}" that is no list')
         found += [_label(item, f'"{name}" {place}') for place, item in enumerate(listed or [], start=1)]
     relations = values.pop("relations", None)
-    count = len(relations) if isinstance(relations, list) else 0
-    return found, [("relations between spans", "")] * count
+    kinds = (
+        [one.get("type") for one in relations if isinstance(one, dict)] if isinstance(relations, list) else []
+    )
+    return found, [("relations between spans", str(kind)[:40]) for kind in kinds]
 
 
 def _label(item: Any, where: str) -> _Given:

@@ -72,13 +72,9 @@ def _task(task: dict[str, Any], place: str) -> tuple[list[dict[str, Any]], Artic
     if not isinstance(annotations, list) or not all(isinstance(one, dict) for one in annotations):
         raise FormatError("has annotations that are no list of objects")
     predictions = task.get("predictions")
+    article = _article(data, _dict(task.get("meta")), place)
     count = len(predictions) if isinstance(predictions, list) else 0
-    meta = _dict(task.get("meta"))
-    return (
-        annotations,
-        _article(data, meta, place),
-        [(_PREDICTIONS, f"line {place.rpartition(':')[2]}")] * count,
-    )
+    return annotations, article, [(_PREDICTIONS, article.title or article.id[:12])] * count
 
 
 def _flat(task: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

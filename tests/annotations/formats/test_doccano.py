@@ -235,7 +235,7 @@ def test_reads_the_form_with_relations() -> None:
         ("rejects", "ACT"),
         ("", "politics"),
     ]
-    assert (item.state, item.lost) == ("open", (("relations between spans", ""),))
+    assert (item.state, item.lost) == ("open", (("relations between spans", "does"),))
 
 
 def test_reads_labels_of_whole_texts() -> None:

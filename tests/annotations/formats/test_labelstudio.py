@@ -215,7 +215,7 @@ def test_what_a_program_found_is_no_tag_when_it_comes_back() -> None:
     data, report = written("labelstudio", story(tag(article(STORY), "walked out")))
     (item,) = taken(read("labelstudio", data))
     assert [span.text for span in item.spans] == ["walked out"]
-    assert item.lost == (("predictions, which nobody decided", "line 2"),)
+    assert item.lost == (("predictions, which nobody decided", "Port talks"),)
     assert as_meant(report, [item])
 
 

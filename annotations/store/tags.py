@@ -34,6 +34,18 @@ def of_article(connection: Connection, article: str, annotator: str | None = Non
     return [tag_from(row) for row in connection.rows(sql, values)]
 
 
+def of_articles(connection: Connection, articles: Sequence[str]) -> Iterator[Tag]:
+    """Yield the tags of some articles, in no order."""
+    sql = f"SELECT {COLUMNS} FROM tag WHERE article IN (SELECT value FROM json_each(?))"
+    return map(tag_from, connection.rows(sql, [json(list(articles))]))
+
+
+def states(connection: Connection, articles: Sequence[str]) -> "Iterator[Reached]":
+    """Yield who has come how far with some articles, in no order."""
+    sql = "SELECT article, annotator, state FROM progress WHERE article IN (SELECT value FROM json_each(?))"
+    return (Reached(*row) for row in connection.rows(sql, [json(list(articles))]))
+
+
 def every(connection: Connection, annotator: str | None = None) -> Iterator[Tag]:
     """Yield all tags: articles in the order they came, tags in reading order; in short reads."""
     upto = "SELECT max(seq) FROM (SELECT seq FROM article WHERE seq > ? ORDER BY seq LIMIT 100)"

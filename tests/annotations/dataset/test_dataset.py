@@ -1,7 +1,10 @@
 import io
+import itertools
 import json
 import os
+import re
 import sys
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -16,7 +19,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from annotations import scheme
-from annotations.dataset import ImportReport, Options, export, import_
+from annotations.dataset import ImportReport, Options, export, import_, incoming
 from annotations.dataset.choosing import Selection
 from annotations.errors import ConflictError, ExportError, FormatError
 from annotations.formats.documents import Document, Unit
@@ -559,3 +562,15 @@ def test_parts_come_back_as_the_same_bytes_where_their_articles_are(desk: list[D
     assume(all(one.state != "new" for one in desk))
     before, after = round_trip(desk, Options(unit=unit, tokens=False), with_articles=True)
     assert after == before
+
+
+def test_a_tag_has_the_same_id_whenever_it_comes_in() -> None:
+    claim = incoming._Claim(3, 9, "a “label”", "Zoe\u0301")
+    name = msgspec.json.encode(["0" * 64, *claim]).decode()
+    assert incoming._tag_id("0" * 64, claim) == uuid.uuid5(incoming._TAGS, name).hex
+
+
+def test_fresh_ids_are_all_different() -> None:
+    ids = [id for _ in range(3) for id in itertools.islice(incoming._fresh_ids(), 1000)]
+    assert len(set(ids)) == 3000
+    assert all(re.fullmatch("[0-9a-f]{32}", id) for id in ids)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from annotations.store.faults import LockedError, mended
-from annotations.store.lean import without_pandas
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -101,8 +100,7 @@ class Connection:
     def database(self) -> "Database":
         """The same connection as sqlite-utils sees it; to be written with inside ``writing()`` only."""
         if self._database is None:
-            with without_pandas():
-                from sqlite_utils import Database  # noqa: PLC0415 - 150 ms, which reading must not pay
+            from sqlite_utils import Database  # noqa: PLC0415 - 150 ms, which reading must not pay
 
             # Neither plugins nor settings of other tools belong in this connection.
             self._database = Database(self._raw, recursive_triggers=False, execute_plugins=False)

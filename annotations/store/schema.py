@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from annotations.errors import StoreError
 from annotations.store.connection import Connection
 from annotations.store.faults import mended
-from annotations.store.lean import without_pandas
 from annotations.store.migrations import desk, suggestions
 
 if TYPE_CHECKING:
@@ -57,8 +56,7 @@ def bring_up_to_date(connection: Connection) -> None:
 
 
 def _apply_steps(database: "Database") -> None:
-    with without_pandas():
-        from sqlite_utils import Migrations  # noqa: PLC0415 - 150 ms, which opening must not pay
+    from sqlite_utils import Migrations  # noqa: PLC0415 - 150 ms, which opening must not pay
 
     migrations = Migrations("copydesk")
     for name, step in STEPS:

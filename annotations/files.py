@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
+from annotations.archives import guard
 from annotations.errors import FormatError
 
 #: Stands for standard input where is read, and for standard output where is written.
@@ -58,9 +59,13 @@ class Files(ABC):
         self.source = source
 
     def names(self, *suffixes: str) -> list[str]:
-        """Return the names that end in one of ``suffixes``, in order; a file named by the user always."""
-        found = sorted(n for n in self._names() if n.endswith(suffixes) and not n.endswith(MANIFEST))
-        if not found:
+        """Return the names that end in one of ``suffixes``, in order; a file named by the user always.
+
+        An empty folder is a dataset of no documents; one that has other files only is a mistake.
+        """
+        every = sorted(name for name in self._names() if not name.endswith(MANIFEST))
+        found = [name for name in every if name.endswith(suffixes)]
+        if every and not found:
             raise FormatError(f"cannot read {self.source}: there is no {' or '.join(suffixes)} in it")
         return found
 
@@ -102,6 +107,7 @@ def files_of(source: Path) -> Iterator[Files]:
         except (zipfile.BadZipFile, OSError) as error:
             raise FormatError(f"cannot read {source}: {error}") from None
         with archive:
+            guard(archive, source)
             yield _InZip(source, archive)
     else:
         yield _OneFile(source)

@@ -116,3 +116,10 @@ def test_a_damaged_zip_is_one_sentence(tmp_path: Path) -> None:
     target.write_bytes(target.read_bytes()[:-30] + b"PK\5\6" + b"\xff" * 18)
     with pytest.raises(FormatError, match=r"^cannot read "), files_of(target):
         pass
+
+
+def test_an_empty_folder_is_a_dataset_of_no_documents(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "all").mkdir()
+    with files_of(tmp_path) as files:
+        assert files.names(".txt") == []

@@ -41,7 +41,9 @@ _OPTIONS = (
     click.option("--overlap", type=click.Choice(["columns", "longest", "first"]), help="conll: what stays."),
     click.option("--grapheme", is_flag=True, help="doccano: count graphemes, as its option does."),
     click.option("--csv-raw", is_flag=True, help="csv: cells as they are, for programs."),
-    click.option("--file", type=click.Choice(["parquet", "jsonl"]), help="hf: the kind of file."),
+    click.option(
+        "--file", type=click.Choice(["parquet", "jsonl", "xmi", "json"]), help="hf, uima: its kind."
+    ),
 )
 
 

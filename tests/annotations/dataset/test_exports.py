@@ -27,7 +27,7 @@ from tests.annotations.formats.samples import SCHEME, article, document, nasty, 
 
 FORMATS = [row.name for row in table.FORMATS]
 #: A database is the same after one of these went out and came in again.
-EXACT = ["jsonl", "hf"]
+EXACT = ["jsonl", "hf", "labelstudio", "doccano", "uima", "slate"]
 BARE = Options(tokens=False, scheme=SCHEME)
 SPLIT = msgspec.structs.replace(BARE, split=parse("train=50,test=50"))
 
@@ -113,7 +113,8 @@ def test_what_comes_back_into_an_empty_database_goes_out_as_the_same_bytes(
 ) -> None:
     out, again = place(format, tmp_path), place(format, tmp_path, "again")
     went = export(store, format, out, BARE)
-    assert went.losses == {}
+    # What stands beside a file that cannot hold it comes back too.
+    assert {loss.change for loss in went.losses.values()} <= {"split", "renamed"}
     with Store.open(tmp_path / "copy.db") as copy:
         report = import_(copy, format, out, "ana", SCHEME, clock=lambda: NOON)
         assert (report.refused, report.losses, report.labels) == (

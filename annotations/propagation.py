@@ -11,16 +11,17 @@ from typing import NamedTuple
 
 from annotations.records import Phrase, Span, Suggestion
 from annotations.text.marks import MARK
+from annotations.text.patterns import Pattern
 
 _WHY = "the words of “{}”"
 _LONGEST_WHY = 40
 # What makes of a place a part of something longer, before it and after it.
-_BEFORE_SIGN = re.compile(r"(?!)")
-_BEFORE_WORD = re.compile(r"\w\Z")
-_BEFORE_NUMBER = re.compile(r"(?:\w|\d[.,:/])\Z")
-_AFTER_SIGN = re.compile(MARK)
-_AFTER_WORD = re.compile(rf"\w|{MARK}")
-_AFTER_NUMBER = re.compile(rf"\w|[.,:/]\d|{MARK}")
+_BEFORE_SIGN = Pattern(r"(?!)")
+_BEFORE_WORD = Pattern(r"\w\Z")
+_BEFORE_NUMBER = Pattern(r"(?:\w|\d[.,:/])\Z")
+_AFTER_SIGN = Pattern(MARK)
+_AFTER_WORD = Pattern(rf"\w|{MARK}")
+_AFTER_NUMBER = Pattern(rf"\w|[.,:/]\d|{MARK}")
 
 
 def propagated(text: str, phrases: Iterable[Phrase]) -> list[Suggestion]:
@@ -113,8 +114,8 @@ class _Search(NamedTuple):
 
     words: re.Pattern[str]
     longest: str
-    before: re.Pattern[str]
-    after: re.Pattern[str]
+    before: Pattern
+    after: Pattern
 
     def whole(self, match: re.Match[str]) -> bool:
         text, start, end = match.string, match.start(), match.end()

@@ -8,7 +8,6 @@ from textual.binding import Binding, BindingType
 
 from annotations.errors import CopydeskError
 from annotations.records import Span
-from tui.clipboard import copy
 from tui.screens.side import SideScreen
 from tui.widgets.page.page import Page
 
@@ -36,6 +35,8 @@ class CopyingScreen(SideScreen):
 
     @work(thread=True)
     def _copy(self, text: str) -> None:
+        from tui.clipboard import copy  # noqa: PLC0415 - not needed for the first paint
+
         try:
             notice = copy(text, environ=os.environ, write=self._to_terminal)
         except CopydeskError as error:

@@ -1,7 +1,6 @@
 """Writing a dataset from the reader: the same command as on the command line, without leaving."""
 
 import asyncio
-import shlex
 import sys
 from typing import ClassVar
 
@@ -37,6 +36,8 @@ class ExportingScreen(TriageScreen):
         await self.app.push_screen(ExportDialog(self.usual_export), begin)
 
     async def _export(self, answer: str) -> None:
+        import shlex  # noqa: PLC0415 - not needed for the first paint
+
         try:
             words = shlex.split(answer)
         except ValueError as error:

@@ -1,15 +1,17 @@
 """Read a file that will end; put a whole file where the user asked for it, or leave what was there."""
 
+import codecs
 import os
 import stat
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from annotations.errors import ExportError, FormatError
+from annotations.text import display
 
 #: Stands for standard input where is read, and for standard output where is written.
 STANDARD = Path("-")
@@ -40,32 +42,39 @@ def cannot_read(path: Path, error: OSError | ValueError) -> FormatError:
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """Open a file that takes its place at ``path`` when the block ends well, and vanishes otherwise.
 
-    For ``-`` that is standard output, which is written as it comes.
+    For ``-`` that is standard output, which is written as it comes; on a terminal nothing of it is obeyed.
+    Raises ``ExportError`` as ``replacing_file`` does.
+    """
+    if path == STANDARD:
+        yield _standard_output()
+        sys.stdout.flush()
+        return
+    with replacing_file(path) as temporary, temporary.open("wb") as file:
+        yield file
 
 
-    The bytes go to a temporary file in the same folder, readable by its owner alone; they are forced
-    to the disk, the file is renamed over ``path``, and the folder is forced to the disk too. So
-    whoever is killed in the middle leaves the old file or the whole new one. A symbolic link is
-    refused, never followed: the rename itself would replace a link that appears later, not its target.
+@contextmanager
+def replacing_file(path: Path) -> Iterator[Path]:
+    """Make an empty file that takes its place at ``path`` when the block ends well, and vanishes otherwise.
+
+    It is a temporary file in the same folder, readable by its owner alone; its bytes are forced to the
+    disk, it is renamed over ``path``, and the folder is forced to the disk too. So whoever is killed in
+    the middle leaves the old file or the whole new one. A symbolic link is refused, never followed: the
+    rename itself would replace a link that appears later, not its target.
 
     Raises ``ExportError`` for anything but a plain file at ``path``, a folder that is missing or
     cannot be written, and a full disk.
     """
-    if path == STANDARD:
-        yield sys.stdout.buffer
-        sys.stdout.flush()
-        return
     _check_target(path)
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".copydesk-", suffix=".part")
     except OSError as error:
         raise _cannot_write(path, error) from None
+    os.close(handle)
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
+        yield temporary
+        _force(temporary)
         temporary.replace(path)
         _force_folder(path.parent)
     except BrokenPipeError:
@@ -73,7 +82,32 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         raise _cannot_write(path, error) from None
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # What cannot be removed either is not worth more than what went wrong.
+            temporary.unlink(missing_ok=True)
+
+
+def _standard_output() -> BinaryIO:
+    stream = sys.stdout.buffer
+    return cast(BinaryIO, _Shown(stream)) if sys.stdout.isatty() else stream
+
+
+class _Shown:
+    """A terminal that is written to in UTF-8, and shows what it would otherwise obey."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        # A character may come in two pieces.
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+
+    def write(self, data: bytes) -> int:
+        """Write all of ``data``; tabs and newlines stay as they are."""
+        text = self._decode(data)
+        self._stream.write("\t".join(map(display, text.split("\t"))).encode())
+        return len(data)
+
+    def flush(self) -> None:
+        """Write what is still held back."""
+        self._stream.flush()
 
 
 def _check_target(path: Path) -> None:
@@ -103,8 +137,13 @@ def _reason(error: OSError | ValueError) -> str:
 
 
 def _force_folder(folder: Path) -> None:
-    """Make the new name as durable as the bytes under it."""
-    handle = os.open(folder, os.O_RDONLY)
+    """Make the new name as durable as the bytes under it, where the platform can."""
+    if hasattr(os, "O_DIRECTORY"):
+        _force(folder)
+
+
+def _force(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

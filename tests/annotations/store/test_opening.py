@@ -299,7 +299,7 @@ def test_an_upgrade_that_fails_leaves_the_old_schema(tmp_path: Path, monkeypatch
 def test_without_a_copy_there_is_no_upgrade(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "desk.db"
     fill(path)
-    (tmp_path / "desk.db.backup-v1.part").mkdir()
+    (tmp_path / "desk.db.backup-v1").mkdir()
     before = sha256(path)
     monkeypatch.setattr(schema, "STEPS", [*schema.STEPS, ("002_colour", add_colour)])
     with pytest.raises(StoreError, match="cannot copy the database to"):

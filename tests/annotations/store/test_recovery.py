@@ -4,12 +4,15 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 import pytest
 
-from annotations.errors import StoreError
+from annotations.errors import ExportError, StoreError
+from annotations.files import replacing
 from annotations.records import Decision
 from annotations.store import Store, recovery
 from annotations.store.connection import no_patience
@@ -69,14 +72,13 @@ def test_with_no_room_beside_the_database_they_go_elsewhere(
 ) -> None:
     decisions = some(2)
     refused = {store.path.parent}
-    write_safely = recovery._write_safely
 
-    def write(target: Path, content: bytes) -> None:
+    def put(target: Path) -> AbstractContextManager[BinaryIO]:
         if target.parent in refused:
-            raise PermissionError(13, "Permission denied")
-        write_safely(target, content)
+            raise ExportError(f"cannot write {target}: Permission denied")
+        return replacing(target)
 
-    monkeypatch.setattr(recovery, "_write_safely", write)
+    monkeypatch.setattr(recovery, "replacing", put)
     assert recovery.write(store.path, lines(decisions[:1])).parent == state_folder
     refused.add(state_folder)
     assert recovery.write(store.path, lines(decisions[1:])).parent == tmp_path / "temp"

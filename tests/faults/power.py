@@ -174,8 +174,13 @@ class _Cursor:
     def execute(self, sql: str, parameters: Any = ()) -> "_Cursor":
         found: list[tuple[Any, ...]] = []
         cursor = self._connection.cursor()
-        # Only while a statement begins can its columns be asked for.
-        cursor.exec_trace = lambda cursor, *_: found.extend(cursor.get_description()) or True
+
+        def begins(begun: apsw.Cursor, *_: object) -> bool:
+            # Only now can its columns be asked for.
+            found.extend(begun.get_description())
+            return True
+
+        cursor.exec_trace = begins
         rows = list(cursor.execute(sql, parameters))
         self.description = [(column[0],) for column in found] or None
         names = [column[0] for column in found]

@@ -5,17 +5,38 @@ order, so whoever plays them again comes to the same tags.
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import msgspec
 
 from annotations.errors import ConflictError, TagError
-from annotations.records import Decision, State, Tag
+from annotations.records import Decision, Phrase, Place, State, Tag
+
+
+class Settled(NamedTuple):
+    """Whose suggestion, accepted or dismissed, is not offered again, and where."""
+
+    article: str
+    annotator: str
+    place: Place
 
 
 def tag_id(decision: Decision) -> str | None:
     """Return the id of the tag that a decision is about, or None for a decision about a state."""
     tag = decision.after or decision.before
     return None if tag is None else tag.id
+
+
+def settled(decision: Decision) -> Settled | None:
+    """Return which suggestion a decision settles, or an undo brings back; None for one about none."""
+    if decision.suggestion is None:
+        return None
+    return Settled(decision.article, decision.annotator, decision.suggestion.place)
+
+
+def forward(decision: Decision) -> bool:
+    """Tell whether a decision settles its suggestion and begins to look for its phrase, or the reverse."""
+    return decision.verb != "undo"
 
 
 def undoable(decision: Decision) -> bool:
@@ -47,7 +68,7 @@ def done_again(decision: Decision, *, new_id: str, at: str) -> Decision:
 
 
 def opening(state: State) -> tuple[State | None, State | None]:
-    """Return the states before and after that a new tag carries: it opens an article that was new."""
+    """Return the states before and after that the first act carries: it opens an article that was new."""
     return ("new", "open") if state == "new" else (None, None)
 
 
@@ -60,13 +81,13 @@ def next_state(decision: Decision, state: State) -> State:
     """
     if decision.state_after is None:
         return "open" if decision.verb in ("tag", "import") and state == "new" else state
-    return decision.state_after if decision.state_before == state or tag_id(decision) is None else state
+    return decision.state_after if decision.state_before == state or _only_state(decision) else state
 
 
 def check_shape(decision: Decision) -> None:
     """Raise ``TagError`` unless a decision speaks of one article, one annotator and one tag."""
     tags = [tag for tag in (decision.before, decision.after) if tag is not None]
-    if not tags and None in (decision.state_before, decision.state_after):
+    if _only_state(decision) and None in (decision.state_before, decision.state_after):
         raise TagError(f"decision {decision.id} decides nothing")
     if len({tag.id for tag in tags}) > 1:
         raise TagError(f"decision {decision.id} changes one tag into another")
@@ -84,27 +105,57 @@ def check_fit(decision: Decision, tag: Tag | None, state: State) -> None:
         words = decision.before or tag
         assert words is not None
         raise ConflictError(f"the tag on “{excerpt(words.text)}” {there}: somebody else decided first")
-    if tag_id(decision) is None and decision.state_before != state:
+    if _only_state(decision) and decision.state_before != state:
         raise ConflictError(f"the article is {state} by now, no longer {decision.state_before}")
 
 
+def check_standing(decision: Decision, *, settled: bool, looked_for: bool) -> None:
+    """Raise ``ConflictError`` unless a decision finds its suggestion, and its phrase, as it expects them.
+
+    ``settled`` tells whether its suggestion has been accepted or dismissed, ``looked_for`` whether its
+    phrase is being looked for.
+    """
+    if decision.suggestion is not None and settled == forward(decision):
+        there = "is settled already" if settled else "is open already"
+        words = excerpt(decision.suggestion.text) or decision.suggestion.label
+        raise ConflictError(f"the suggestion “{words}” {there}: somebody else decided first")
+    if decision.phrase is not None and looked_for == forward(decision):
+        there = "are looked for already" if looked_for else "are not looked for any more"
+        raise ConflictError(f"the words “{excerpt(decision.phrase.words)}” {there}")
+
+
 def check_quote(tag: Tag, text: str) -> None:
-    """Raise ``TagError`` unless a tag's words are exactly those of the text at its offsets."""
-    if not 0 <= tag.start < tag.end <= len(text):
+    """Raise ``TagError`` unless a tag's words are exactly those of the text at its offsets, or it has none.
+
+    Only a label on the article as a whole has none.
+    """
+    if not (0 <= tag.start < tag.end <= len(text) or tag.on_article):
         raise TagError(f"a tag at {tag.start}–{tag.end} does not lie in an article of {len(text)} characters")
     if text[tag.start : tag.end] != tag.text:
         raise TagError(f"the article does not read “{excerpt(tag.text)}” at {tag.start}–{tag.end}")
 
 
+def _only_state(decision: Decision) -> bool:
+    """Tell whether a decision is about nothing but how far the article has come."""
+    return tag_id(decision) is None and decision.suggestion is None and decision.phrase is None
+
+
 class Ledger:
-    """Tags and states while decisions are played over them, one by one."""
+    """What follows from decisions, while they are played one by one."""
 
     def __init__(
-        self, tags: Iterable[Tag] = (), states: Iterable[tuple[tuple[str, str], State]] = ()
+        self,
+        tags: Iterable[Tag] = (),
+        states: Iterable[tuple[tuple[str, str], State]] = (),
+        settled: Iterable[Settled] = (),
+        phrases: Iterable[tuple[str, Phrase]] = (),
     ) -> None:
         self.tags = {tag.id: tag for tag in tags}
         #: By (article, annotator).
         self.states: dict[tuple[str, str], State] = dict(states)
+        self.settled = set(settled)
+        #: Annotators and what they look for, by the phrase's id.
+        self.phrases = {phrase.id: (annotator, phrase) for annotator, phrase in phrases}
 
     def state(self, article: str, annotator: str) -> State:
         """Return how far an annotator has come with an article."""
@@ -116,11 +167,29 @@ class Ledger:
         key = tag_id(decision)
         state = self.state(decision.article, decision.annotator)
         check_fit(decision, None if key is None else self.tags.get(key), state)
+        self._check_standing(decision)
         if key is not None and decision.after is None:
             del self.tags[key]
         elif key is not None and decision.after is not None:
             self.tags[key] = decision.after
+        self._play_suggestion(decision)
         self.states[decision.article, decision.annotator] = next_state(decision, state)
+
+    def _check_standing(self, decision: Decision) -> None:
+        check_standing(
+            decision,
+            settled=settled(decision) in self.settled,
+            looked_for=decision.phrase is not None and decision.phrase.id in self.phrases,
+        )
+
+    def _play_suggestion(self, decision: Decision) -> None:
+        there = settled(decision)
+        if there is not None:
+            (self.settled.add if forward(decision) else self.settled.discard)(there)
+        if decision.phrase is not None and forward(decision):
+            self.phrases[decision.phrase.id] = (decision.annotator, decision.phrase)
+        elif decision.phrase is not None:
+            del self.phrases[decision.phrase.id]
 
 
 def excerpt(words: str, length: int = 40) -> str:

@@ -12,8 +12,11 @@ import msgspec
 
 State = Literal["new", "open", "done", "skipped", "flagged"]
 Origin = Literal["manual", "suggested", "edited", "propagated", "imported"]
-#: ``import`` is what came in with a dataset: nobody decided it here, so nobody can undo it.
-Verb = Literal["tag", "relabel", "move", "note", "remove", "state", "undo", "redo", "import"]
+#: To accept a suggestion is to ``tag``. ``import`` is what came in with a dataset: nobody decided it here,
+#: so nobody can undo it.
+Verb = Literal[
+    "tag", "relabel", "move", "note", "remove", "dismiss", "propagate", "state", "undo", "redo", "import"
+]
 #: What can be selected as a whole, from the smallest to the largest.
 ObjectKind = Literal["word", "entity", "figure", "sentence", "quote", "paragraph"]
 #: ``indirect`` has no marks: "Pence said there was a chance".
@@ -42,6 +45,14 @@ class Span(NamedTuple):
     def covers(self, other: "Span") -> bool:
         """Tell whether ``other`` lies wholly inside (or is the same)."""
         return self.start <= other.start and other.end <= self.end
+
+
+class Place(NamedTuple):
+    """What tells one label in an article from another: where it stands, and which it is."""
+
+    start: int
+    end: int
+    label: str
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,8 +132,8 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
         return Span(self.start, self.end)
 
 
-class Suggestion(msgspec.Struct, frozen=True, kw_only=True):
-    """A tag that a rule proposes, with a score from 0 to 1 and the reason in words."""
+class Suggestion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A tag that is proposed, with a score from 0 to 1 and the reason in words."""
 
     start: int
     end: int
@@ -130,6 +141,33 @@ class Suggestion(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     score: float
     why: str
+    #: The id of the phrase whose words these are; empty where a rule proposes it.
+    phrase: str = ""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
+
+    @property
+    def place(self) -> Place:
+        """What tells it from the other suggestions for its article."""
+        return Place(self.start, self.end, self.label)
+
+    @property
+    def origin(self) -> Origin:
+        """The origin of the tag that it becomes when it is accepted as it is."""
+        return "propagated" if self.phrase else "suggested"
+
+
+class Phrase(msgspec.Struct, frozen=True, kw_only=True):
+    """Words an annotator wants to see wherever they stand: each place becomes a suggestion."""
+
+    id: str
+    label: str
+    words: str
+    #: The id of the one article to look in; empty for all of them.
+    article: str = ""
 
 
 class Detection(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,6 +177,8 @@ class Detection(msgspec.Struct, frozen=True, kw_only=True):
     entities: tuple[Entity, ...] = ()
     quotes: tuple[Quote, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    #: A sentence for each part of the pipeline that failed on this article; the rest is there all the same.
+    problems: tuple[str, ...] = ()
 
 
 class Tag(msgspec.Struct, frozen=True, kw_only=True):
@@ -188,7 +228,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
     A tag decision has ``before`` and/or ``after``; a state decision has ``state_before`` and
     ``state_after``. An undo carries the inverse of what it undoes, so that replaying the journal
-    never needs to look back.
+    never needs to look back; what has no before and after is named by both, and the verb tells which way.
     """
 
     #: Made by the client, so that writing it twice is writing it once.
@@ -203,6 +243,10 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     state_after: State | None = None
     #: For undo and redo: the id of the decision that is taken back or done again.
     undoes: str | None = None
+    #: What is accepted or dismissed, and not offered again; an undo brings it back.
+    suggestion: Suggestion | None = None
+    #: What is looked for from here on; an undo calls that off.
+    phrase: Phrase | None = None
 
 
 class ArticleSummary(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,7 +12,8 @@ A scheme is a TOML file::
     definition = "A party says that it will do something."
     examples = ["The ministry pledged to publish every contract."]
 
-Besides its own key a label answers to its place in the list: 1 to 9.
+Besides its own key a label answers to its place in the list: 1 to 9. ``kind = "sentence"`` makes it a label
+of whole sentences, ``kind = "article"`` one of the article as a whole.
 """
 
 import re
@@ -22,6 +23,7 @@ from typing import Literal, TypeVar, get_args
 
 import msgspec
 
+from annotations.cues import BUILT_IN, Cues, LabelCues, wrong
 from annotations.errors import SchemeError
 from annotations.records import ObjectKind
 
@@ -36,6 +38,12 @@ _LABEL_NAME = re.compile(r"[^\s\x00-\x1f\x7f](?:[^\x00-\x1f\x7f]{0,62}[^\s\x00-\
 
 #: What a label is put on: any passage, whole sentences only, or the article as a whole.
 LabelKind = Literal["passage", "sentence", "article"]
+#: What each of them may take when nothing is selected; for the article as a whole there is no choice.
+_UNITS: dict[LabelKind, tuple[ObjectKind, ...]] = {
+    "passage": get_args(ObjectKind),
+    "sentence": ("sentence", "quote", "paragraph"),
+    "article": ("sentence",),
+}
 
 
 class Label(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -47,9 +55,12 @@ class Label(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     key: str = ""
     #: What the key tags when nothing is selected: the object of this kind at the caret.
     unit: ObjectKind = "sentence"
+    #: A label of sentences takes each sentence that it touches whole.
     kind: LabelKind = "passage"
     definition: str = ""
     examples: tuple[str, ...] = ()
+    #: What passages are proposed by; None for the built-in rules of that name, if there are any.
+    cues: Cues | None = None
 
 
 class Scheme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -61,6 +72,15 @@ class Scheme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def label(self, name: str) -> Label | None:
         """Return the label of that name, or None."""
         return next((label for label in self.labels if label.name == name), None)
+
+    def cues(self) -> tuple[LabelCues, ...]:
+        """Return what passages are proposed by, for each label that has cues of its own or built-in ones."""
+        built_in = {one.label for one in BUILT_IN}
+        return tuple(
+            LabelCues(label.name, label.cues, label.unit)
+            for label in self.labels
+            if label.kind != "article" and (label.cues is not None or label.name in built_in)
+        )
 
     def for_key(self, key: str) -> Label | None:
         """Return the label that a key sets: its own key, or its digit from 1 to 9."""
@@ -147,8 +167,15 @@ def _check_label(label: Label, where: str, reserved: Collection[str]) -> None:
         raise SchemeError(
             f'{where}: key "{label.key}" of label {label.name}: digits go by the order of labels'
         )
+    problem = wrong(label.cues) if label.cues is not None else None
+    if problem is not None:
+        raise SchemeError(f"{where}: cues of label {label.name}: {problem}")
     if label.key in reserved:
         raise SchemeError(f'{where}: key "{label.key}" of label {label.name} already belongs to a command')
+    if label.unit not in _UNITS[label.kind]:
+        raise SchemeError(
+            f'{where}: unit "{label.unit}" of label {label.name} does not go with kind "{label.kind}"'
+        )
 
 
 def _in_toml_terms(message: str) -> str:
@@ -156,7 +183,8 @@ def _in_toml_terms(message: str) -> str:
     reason, _, place = message.partition(" - at `$.")
     if not place:
         return message
-    if place.endswith("unit`"):
-        reason += f"; known are {', '.join(get_args(ObjectKind))}"
+    for name, known in (("unit`", ObjectKind), ("kind`", LabelKind)):
+        if place.endswith(name):
+            reason += f"; known are {', '.join(get_args(known))}"
     place = re.sub(r"\[(\d+)\]", lambda match: f" {int(match[1]) + 1}", place.rstrip("`")).replace(".", ", ")
     return f"{place}: {reason}"

@@ -8,23 +8,36 @@ from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
-from annotations.decisions import check_fit, done_again, excerpt, next_state, opening, tag_id, taken_back
+from annotations.decisions import (
+    check_fit,
+    done_again,
+    excerpt,
+    forward,
+    next_state,
+    opening,
+    tag_id,
+    taken_back,
+)
 from annotations.errors import ConflictError, TagError
 from annotations.history import History
+from annotations.propagation import same_words, searchable
 from annotations.records import (
     Article,
     Decision,
     Origin,
+    Phrase,
+    Place,
     Progress,
     Span,
     State,
+    Suggestion,
     Tag,
     Verb,
     new_id,
     timestamp,
 )
 from annotations.scheme import Scheme
-from annotations.tagset import TagSet
+from annotations.situation import Situation
 from annotations.text import clean
 
 __all__ = ["History", "OtherArticleError", "Session"]
@@ -38,12 +51,11 @@ class OtherArticleError(TagError):
         self.article = article
 
 
-class Session:
+class Session(Situation):
     """The state of one article for one annotator, and the decisions that change it.
 
-    ``tags`` and ``progress`` are the annotator's own, as stored; ``commit`` is handed each decision once,
-    before the state here changes, so that what it refuses has never happened. Offsets are code points,
-    end-exclusive.
+    ``tags``, ``progress``, ``settled`` and ``phrases`` are the annotator's own, as stored; ``commit`` is
+    handed each decision once, before the state here changes, so that what it refuses has never happened.
     """
 
     def __init__(  # noqa: PLR0913 - what it works on, by name
@@ -56,95 +68,92 @@ class Session:
         progress: Progress,
         history: History,
         commit: Callable[[Decision], object],
+        settled: Iterable[Place] = (),
+        phrases: Iterable[Phrase] = (),
         clock: Callable[[], str] = timestamp,
         new_id: Callable[[], str] = new_id,
     ) -> None:
-        self.article = article
-        self.scheme = scheme
-        self.annotator = annotator
+        super().__init__(
+            article,
+            scheme=scheme,
+            annotator=annotator,
+            tags=tags,
+            progress=progress,
+            settled=settled,
+            phrases=phrases,
+        )
         self.history = history
         self._commit = commit
         self._clock = clock
         self._new_id = new_id
-        self._tags = TagSet(tags)
-        self._progress: Progress = progress
-
-    @property
-    def tags(self) -> tuple[Tag, ...]:
-        """Every tag, in reading order; the same object until something changes."""
-        return self._tags.all
-
-    @property
-    def progress(self) -> Progress:
-        """How far the annotator has come: state, position, active seconds."""
-        return self._progress
-
-    @property
-    def state(self) -> State:
-        """How far the annotator has come, in one word."""
-        return self._progress.state
-
-    def find(self, tag_id: str) -> Tag:
-        """Return the tag of that id; raises ``TagError`` when there is none."""
-        tag = self._tags.get(tag_id)
-        if tag is None:
-            raise TagError("that tag is no longer there")
-        return tag
-
-    def at(self, offset: int) -> tuple[Tag, ...]:
-        """Return the tags that cover a code point, innermost first."""
-        return self._tags.at(offset)
-
-    def next(self, span: Span) -> Tag | None:
-        """Return the first tag after a span in reading order, or None."""
-        return self._tags.next(span)
-
-    def previous(self, span: Span) -> Tag | None:
-        """Return the last tag before a span in reading order, or None."""
-        return self._tags.previous(span)
 
     def tag(self, span: Span, label: str, *, origin: Origin = "manual", note: str = "") -> Tag:
         """Put a label on a passage, without the whitespace around it.
 
+        A label of whole sentences takes those that the passage touches, one of the article none of it.
         Raises ``TagError`` for an empty or impossible span, an unknown label, or a tag that is there already.
         """
-        span = self._passage(span)
-        self._check(span, label)
-        now = self._clock()
-        tag = Tag(
-            id=self._new_id(),
-            article=self.article.id,
-            start=span.start,
-            end=span.end,
-            text=span.of(self.article.text),
-            label=label,
-            annotator=self.annotator,
-            origin=origin,
-            note=clean(note)[0],
-            created=now,
-            updated=now,
-        )
-        self._decide("tag", now, after=tag, states=opening(self.state))
-        return tag
+        return self._new_tag(span, label, origin, note)
+
+    def toggle_article_label(self, label: str) -> Tag | None:
+        """Put a label on the article as a whole, or take it away again; returns the new tag, or None.
+
+        Raises ``TagError`` for a label that is for passages.
+        """
+        if self._label(label).kind != "article":
+            raise TagError(f"{label} labels passages, not the article as a whole")
+        there = self._tags.same(Span(0, 0), label)
+        if there is None:
+            return self.tag(Span(0, 0), label)
+        self.remove(there.id)
+        return None
+
+    def accept(self, suggestion: Suggestion, *, label: str | None = None, span: Span | None = None) -> Tag:
+        """Make a tag of an open suggestion, with another label or on another span where these are given.
+
+        Its origin tells whether it was changed. Raises as ``tag`` does, and for what is not open any more.
+        """
+        self._check_open(suggestion)
+        label, span = label or suggestion.label, span or suggestion.span
+        as_it_is = (label, span) == (suggestion.label, suggestion.span)
+        return self._new_tag(span, label, suggestion.origin if as_it_is else "edited", suggestion=suggestion)
+
+    def dismiss(self, suggestion: Suggestion) -> None:
+        """Have an open suggestion never offered again; raises ``TagError`` for what is not open any more."""
+        self._check_open(suggestion)
+        self._decide("dismiss", self._clock(), suggestion=suggestion, states=opening(self.state))
+
+    def propagate(self, span: Span, label: str, *, everywhere: bool = False) -> tuple[Suggestion, ...]:
+        """Suggest a label wherever the words of a passage stand, and return what is suggested here now.
+
+        They are looked for in this article, or in all, those to come included. Raises ``TagError`` where
+        there are no words, an article's label is meant, or they are looked for already.
+        """
+        words = self._passage(span).of(self.article.text)
+        if self._label(label).kind == "article" or not searchable(words):
+            raise TagError(f"“{excerpt(words)}” cannot be looked for as {label}")
+        where = "" if everywhere else self.article.id
+        for known in self._phrases.values():
+            if (known.label, known.article) == (label, where) and same_words(known.words, words):
+                raise TagError(f"“{excerpt(words)}” is looked for as {label} already")
+        phrase = Phrase(id=self._new_id(), label=label, words=words, article=where)
+        self._decide("propagate", self._clock(), phrase=phrase)
+        return tuple(offer for offer in self.suggestions if offer.phrase == phrase.id)
 
     def relabel(self, tag_id: str, label: str) -> Tag:
         """Give a tag another label; the one it has changes nothing. Raises as ``tag`` does."""
         tag = self.find(tag_id)
         if label == tag.label:
             return tag
-        self._check(tag.span, label)
-        return self._change("relabel", tag, replace(tag, label=label, origin=_edited(tag.origin)))
+        if (self._label(label).kind == "article") != tag.on_article:
+            raise TagError(f"{tag.label} cannot become {label}: only one of them is for the whole article")
+        return self._change("relabel", tag, self._put(tag, tag.span, label))
 
     def move(self, tag_id: str, span: Span) -> Tag:
         """Put a tag on another passage; the one it has changes nothing. Raises as ``tag`` does."""
         tag = self.find(tag_id)
-        span = self._passage(span)
-        if span == tag.span:
-            return tag
-        self._check(span, tag.label)
-        text = span.of(self.article.text)
-        moved = replace(tag, start=span.start, end=span.end, text=text, origin=_edited(tag.origin))
-        return self._change("move", tag, moved)
+        span = self._fitted(span, tag.label)
+        return tag if span == tag.span else self._change("move", tag, self._put(tag, span, tag.label))
 
     def note(self, tag_id: str, note: str) -> Tag:
         """Write a note on a tag, or an empty one to take it away; raises ``TagError`` for an unknown tag."""
@@ -187,26 +196,33 @@ class Session:
         decision = done_again(target, new_id=self._new_id(), at=self._clock())
         return self._repeat(decision, self.history.drop_redo)
 
-    def replace(self, tags: Iterable[Tag], progress: Progress) -> None:
-        """Start again from what is on disk, after a decision was refused there."""
-        self._tags = TagSet(tags)
-        self._progress = progress
-
-    def _passage(self, span: Span) -> Span:
-        if not 0 <= span.start <= span.end <= len(self.article.text):
-            raise TagError(f"{span.start}–{span.end} does not lie in the article")
-        selected = span.of(self.article.text)
-        words = selected.strip()
-        if not words:
-            raise TagError("nothing is selected")
-        start = span.start + len(selected) - len(selected.lstrip())
-        return Span(start, start + len(words))
-
-    def _check(self, span: Span, label: str) -> None:
-        if self.scheme.label(label) is None:
-            raise TagError(f"the scheme has no label “{label}”")
-        if self._tags.same(span, label) is not None:
-            raise TagError(f"“{excerpt(span.of(self.article.text))}” is tagged {label} already")
+    def _new_tag(
+        self,
+        span: Span,
+        label: str,
+        origin: Origin,
+        note: str = "",
+        *,
+        suggestion: Suggestion | None = None,
+    ) -> Tag:
+        span = self._fitted(span, label)
+        self._check(span, label)
+        now = self._clock()
+        tag = Tag(
+            id=self._new_id(),
+            article=self.article.id,
+            start=span.start,
+            end=span.end,
+            text=span.of(self.article.text),
+            label=label,
+            annotator=self.annotator,
+            origin=origin,
+            note=clean(note)[0],
+            created=now,
+            updated=now,
+        )
+        self._decide("tag", now, after=tag, suggestion=suggestion, states=opening(self.state))
+        return tag
 
     def _change(self, verb: Verb, before: Tag, after: Tag) -> Tag:
         now = self._clock()
@@ -226,6 +242,7 @@ class Session:
         key = tag_id(decision)
         try:
             check_fit(decision, None if key is None else self._tags.get(key), self.state)
+            self._check_standing(decision)
         except ConflictError as error:
             drop()
             raise TagError(f"cannot {decision.verb} that: {error}") from None
@@ -238,6 +255,8 @@ class Session:
         *,
         before: Tag | None = None,
         after: Tag | None = None,
+        suggestion: Suggestion | None = None,
+        phrase: Phrase | None = None,
         states: tuple[State | None, State | None] = (None, None),
     ) -> None:
         decision = Decision(
@@ -250,6 +269,8 @@ class Session:
             after=after,
             state_before=states[0],
             state_after=states[1],
+            suggestion=suggestion,
+            phrase=phrase,
         )
         self._apply(decision)
 
@@ -259,10 +280,11 @@ class Session:
             self._tags.put(decision.after)
         elif decision.before is not None:
             self._tags.discard(decision.before.id)
+        self._offers.changed()
+        if decision.suggestion is not None:
+            self._offers.settle(decision.suggestion.place, forward(decision))
+        if decision.phrase is not None:
+            self._look_for(decision.phrase, forward(decision))
         self._progress = replace(self._progress, state=next_state(decision, self.state))
         self.history.record(decision)
         return decision
-
-
-def _edited(origin: Origin) -> Origin:
-    return origin if origin == "manual" else "edited"

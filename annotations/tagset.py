@@ -5,7 +5,7 @@ Made for thousands of tags: changes and look-ups go by bisection, never by a pas
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from annotations.records import Span, Tag
 
@@ -22,12 +22,13 @@ def _place(where: Span | Tag) -> tuple[int, int]:
 
 
 class TagSet:
-    """A sorted collection of tags; offsets are code points, end-exclusive."""
+    """A sorted collection of tags, those on the article as a whole included; offsets are code points."""
 
     def __init__(self, tags: Iterable[Tag] = ()) -> None:
         self._sorted = sorted(tags, key=reading_order)
         self._by_id = {tag.id: tag for tag in self._sorted}
         self._all: tuple[Tag, ...] | None = None
+        self._passages: tuple[Tag, ...] | None = None
         self._reach: list[int] | None = None
 
     def __len__(self) -> int:
@@ -39,6 +40,19 @@ class TagSet:
         if self._all is None:
             self._all = tuple(self._sorted)
         return self._all
+
+    @property
+    def on_article(self) -> tuple[Tag, ...]:
+        """The tags on the article as a whole."""
+        place = bisect_left(self._sorted, (0, 0), key=_place)
+        return tuple(self._sorted[place : bisect_right(self._sorted, (0, 0), key=_place)])
+
+    @property
+    def passages(self) -> tuple[Tag, ...]:
+        """Every tag on a passage, in reading order; the same object until something changes."""
+        if self._passages is None:
+            self._passages = tuple(tag for tag in self._sorted if not tag.on_article)
+        return self._passages
 
     def get(self, tag_id: str) -> Tag | None:
         """Return the tag of that id, or None."""
@@ -57,7 +71,7 @@ class TagSet:
         self.discard(tag.id)
         insort(self._sorted, tag, key=reading_order)
         self._by_id[tag.id] = tag
-        self._all = self._reach = None
+        self._all = self._passages = self._reach = None
 
     def discard(self, tag_id: str) -> None:
         """Take a tag out, if it is there."""
@@ -65,7 +79,7 @@ class TagSet:
         if tag is None:
             return
         del self._sorted[bisect_left(self._sorted, reading_order(tag), key=reading_order)]
-        self._all = self._reach = None
+        self._all = self._passages = self._reach = None
 
     def at(self, offset: int) -> tuple[Tag, ...]:
         """Return the tags that cover a code point, innermost first."""
@@ -81,11 +95,12 @@ class TagSet:
         return tuple(sorted(found, key=lambda tag: (tag.span.length, -tag.start, tag.created, tag.id)))
 
     def next(self, span: Span) -> Tag | None:
-        """Return the first tag that comes after a span in reading order, or None."""
+        """Return the first tag on a passage that comes after a span in reading order, or None."""
         place = bisect_right(self._sorted, _place(span), key=_place)
-        return self._sorted[place] if place < len(self._sorted) else None
+        return next((tag for tag in islice(self._sorted, place, None) if not tag.on_article), None)
 
     def previous(self, span: Span) -> Tag | None:
-        """Return the last tag that comes before a span in reading order, or None."""
+        """Return the last tag on a passage that comes before a span in reading order, or None."""
         place = bisect_left(self._sorted, _place(span), key=_place)
-        return self._sorted[place - 1] if place else None
+        before = (self._sorted[index] for index in range(place - 1, -1, -1))
+        return next((tag for tag in before if not tag.on_article), None)

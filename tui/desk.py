@@ -15,9 +15,21 @@ from msgspec import Struct
 
 from annotations.errors import StoreError
 from annotations.intake import still_there
-from annotations.records import Article, ArticleSummary, Decision, Detection, Progress, Tag
+from annotations.propagation import propagated
+from annotations.records import (
+    Article,
+    ArticleSummary,
+    Decision,
+    Detection,
+    Phrase,
+    Place,
+    Progress,
+    Suggestion,
+    Tag,
+)
 from annotations.session import History, Session
-from annotations.store import Past, Store, StoreThread
+from annotations.store import Opened as Left
+from annotations.store import Past, Store, StoreThread, opened
 from annotations.store.thread import OnChange
 from tui.config import Settings
 
@@ -36,6 +48,9 @@ class Opened(Struct, frozen=True):
     article: Article
     progress: Progress
     tags: tuple[Tag, ...] = ()
+    #: Suggestions that are not offered again, and phrases that make some.
+    settled: tuple[Place, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
     #: Whether the database has the article already.
     stored: bool = True
 
@@ -116,7 +131,13 @@ class Desk:
         left = await asyncio.wrap_future(self.store.opened(article_id, self.annotator))
         if left.article is None:
             raise StoreError("that article is not in the database any more")
-        return Opened(left.article, left.progress, tuple(left.tags))
+        return self._opened(left.article, left)
+
+    @staticmethod
+    def _opened(article: Article, left: Left, *, stored: bool = True) -> Opened:
+        return Opened(
+            article, left.progress, tuple(left.tags), tuple(left.settled), tuple(left.phrases), stored
+        )
 
     def first(self, paths: Sequence[str], article: Article | None) -> "Future[Opened]":
         """Fetch the article to begin with: the one worked on last if it is among ``paths``, else ``article``.
@@ -127,7 +148,8 @@ class Desk:
             return self.store.submit(lambda store: self._choose(store, paths, article))
         assert article is not None
         found: Future[Opened] = Future()
-        found.set_result(self._unread(article))
+        progress = Progress(article=article.id, annotator=self.annotator)
+        found.set_result(Opened(article, progress, stored=False))
         return found
 
     def _choose(self, store: Store, paths: Sequence[str], article: Article | None) -> Opened:
@@ -139,18 +161,14 @@ class Desk:
             return self._known(store, left)
         if article is not None:
             stored = store.article(article.id)
-            return self._unread(article) if stored is None else self._known(store, stored)
+            return self._known(store, article, stored=False) if stored is None else self._known(store, stored)
         first = store.article(self.queue.ids()[0]) if len(self.queue) else None
         if first is None:
             raise StoreError("there are no articles yet: copydesk PATH reads a file or a folder of them")
         return self._known(store, first)
 
-    def _known(self, store: Store, article: Article) -> Opened:
-        tags = store.tags(article.id, self.annotator)
-        return Opened(article, store.progress(article.id, self.annotator), tuple(tags))
-
-    def _unread(self, article: Article) -> Opened:
-        return Opened(article, Progress(article=article.id, annotator=self.annotator), stored=False)
+    def _known(self, store: Store, article: Article, *, stored: bool = True) -> Opened:
+        return self._opened(article, opened(store, article.id, self.annotator), stored=stored)
 
     def add(self, articles: list[Article]) -> None:
         """Put articles into the database, then into the queue. Waits; not for the event loop."""
@@ -170,6 +188,8 @@ class Desk:
             progress=opened.progress,
             history=self.history,
             commit=commit,
+            settled=opened.settled,
+            phrases=opened.phrases,
         )
 
     def commit(self, article: Article, decision: Decision) -> Future[None]:
@@ -210,6 +230,10 @@ class Desk:
         ids = self.queue.ids()
         return await self.ask(lambda store: store.summaries(self.annotator, ids=ids))
 
+    async def propagated(self, session: Session) -> list[Suggestion]:
+        """Find where the words of phrases stand in an article, for ``session.propagated`` to take."""
+        return await asyncio.to_thread(propagated, session.article.text, session.phrases)
+
     async def detect(self, article: Article) -> Detection:
         """Fetch what was found in an article before, or have it analysed and keep the answer.
 
@@ -219,15 +243,22 @@ class Desk:
         from annotations.detect.fingerprints import expected_fingerprint  # noqa: PLC0415
         from annotations.detect.process import DetectionProcess  # noqa: PLC0415
 
-        pipeline = expected_fingerprint(self.settings.model)
+        labels = self.scheme.cues()
+        pipeline = expected_fingerprint(self.settings.model, labels)
         known = await self.ask(lambda store: store.detection(article.id, pipeline))
         if known is not None:
             return known
         if self._detector is None:
-            self._detector = DetectionProcess(self.settings.model)
+            self._detector = DetectionProcess(self.settings.model, labels)
+        true = await asyncio.wrap_future(self._detector.ready())
+        if true != pipeline:  # an installed model does not load: another pipeline reads the articles
+            known = await self.ask(lambda store: store.detection(article.id, true))
+            if known is not None:
+                return known
         found = await asyncio.wrap_future(self._detector.submit(article.id, article.text, urgent=True))
         self._ensure_stored(article)
-        await self.ask(lambda store: store.save_detection(article.id, found))
+        if not found.problems:  # the next start may have more luck
+            await self.ask(lambda store: store.save_detection(article.id, found))
         return found
 
     def close(self) -> Path | None:

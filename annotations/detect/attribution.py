@@ -6,10 +6,11 @@ before when it stands alone.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from annotations.detect.lexicon import alternatives, cues, grammar
+from annotations.detect.cue_verbs import PRONOUN, CueVerb, CueVerbs, speech
+from annotations.detect.lexicon import cues, grammar
 from annotations.detect.sentences import Sentences
 from annotations.detect.subjects import Subjects
 from annotations.records import Entity, Mention, Span
@@ -17,19 +18,20 @@ from annotations.records import Entity, Mention, Span
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
 _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b|\bas told by\b", re.IGNORECASE)
 _ATTACHED = re.compile(r"\s*[,–—-]*\s*")
-_HABIT = re.compile(rf"\b(?:(?:{alternatives(grammar('habits'))}) to|would|did)\s+\Z")
 _LABEL = re.compile(
     r"(?:^|\n)[ \t*_>]*((?:[^\W\d_a-z][\w.’'-]*[ \t]?){1,4})(?:\([^)\n]{1,40}\))?[*_]*:[*_]*\s*\Z"
 )
+_NEW_CLAUSE = re.compile(r";|, (?:and|but|while) (?=\S)")
 #: How far from a quotation its cue is looked for, in code points.
 _REACH = 400
 
 
 class Found(NamedTuple):
-    """A cue and the speaker beside it."""
+    """A cue, the speaker beside it, and how sure it is that they belong to the quotation."""
 
     cue: Mention | None
     speaker: Span
+    sure: float
 
 
 class Attribution:
@@ -39,6 +41,7 @@ class Attribution:
         self.text = text
         self.sentences = sentences
         self.subjects = Subjects(text, entities)
+        self.verbs = CueVerbs(text)
 
     def find(self, quote: Span, left: int, right: int) -> Found | None:
         """Return the cue and speaker of a quotation.
@@ -48,12 +51,26 @@ class Attribution:
         """
         floor = max(left, quote.start - _REACH, self._sentence_start(quote.start, left))
         ceiling = min(right, quote.end + _REACH, self._sentence_end(quote, right))
-        return (
-            self._label(quote.start, left)
-            or self._right_after(quote.end, ceiling)
-            or self.before(floor, quote.start)
-            or self._further_right(quote.end, ceiling)
-        )
+        label = self._label(quote.start, left)
+        if label is not None:
+            return label
+        after = self._right_after(quote.end, ceiling)
+        if after is not None and not (self._is_woven_in(quote, floor) and self._is_object(after, quote)):
+            return after
+        return self.before(floor, quote.start) or after or self._further_right(quote.end, ceiling)
+
+    def _is_woven_in(self, quote: Span, floor: int) -> bool:
+        """Tell whether the writer's own sentence leads to a quotation and goes on after it."""
+        before = self.text[floor : quote.start].rstrip()
+        return bool(before) and before[-1].isalnum()
+
+    def _is_object(self, found: Found, quote: Span) -> bool:
+        """Tell whether what follows the verb may be what is said: "“a mess,” said the port was shut"."""
+        if found.cue is None or found.speaker.start < found.cue.end:
+            return False
+        words = found.speaker.of(self.text)
+        entity = self.subjects.named.at(*found.speaker)
+        return not PRONOUN.match(words) and (entity is None or entity.label != "PERSON")
 
     def _sentence_start(self, at: int, left: int) -> int:
         return max(left, self.sentences.around(max(left, at - 1))[0]) if at > left else at
@@ -76,41 +93,11 @@ class Attribution:
 
     def _label(self, start: int, left: int) -> Found | None:
         """Find the name in "Tanaka: “…”" at the start of a paragraph."""
-        match = _LABEL.search(self.text, max(0, min(left, start) - 1), start)
+        match = _LABEL.search(self.text, max(0, min(left, start) - 1, start - 120), start)
         if match is None or match.group(1).split(maxsplit=1)[0].lower() in cues().strong:
             return None
         name = match.group(1).rstrip()
-        return Found(None, Span(match.start(1), match.start(1) + len(name)))
-
-    def _cues(self, start: int, end: int, *, weak: bool) -> Iterator[tuple[int, int]]:
-        """Yield where cue verbs stand, from left to right."""
-        verbs = cues().strong | cues().weak if weak else cues().strong
-        words = list(_WORD.finditer(self.text, start, end))
-        for index, match in enumerate(words):
-            following = words[index + 1] if index + 1 < len(words) else None
-            if following is not None and f"{match.group()} {following.group()}" in verbs:
-                yield match.start(), following.end()
-            elif (
-                (index == 0 and match.group() in ("Said", "Says", "Asked", "Wrote"))
-                or (match.group() in verbs and self._is_verb(words, index))
-                or (match.group() in grammar("base_forms") and self._is_habit(start, match.start()))
-            ):
-                yield match.span()
-
-    def _is_habit(self, start: int, at: int) -> bool:
-        """Tell whether a verb in its base form is what somebody "used to" or "would" do."""
-        return _HABIT.search(self.text, max(start, at - 24), at) is not None
-
-    def _is_verb(self, words: list[re.Match[str]], index: int) -> bool:
-        if index == 0:
-            return True
-        before, word = words[index - 1].group().lower(), words[index].group()
-        if before in grammar("be") and (word in grammar("passive") or word.endswith("ed")):
-            return False
-        if word in grammar("base_forms") and before in grammar("modals"):
-            return False
-        noun = before in grammar("not_before_verb") or before.endswith(("’s", "'s"))
-        return not noun or word.endswith("ing")
+        return Found(None, Span(match.start(1), match.start(1) + len(name)), 0.95)
 
     def _right_after(self, end: int, ceiling: int) -> Found | None:
         """Find "…,” said Tanaka", "…,” according to the notice" and "…,” Tanaka said"."""
@@ -118,21 +105,18 @@ class Attribution:
         start = match.end() if match else end
         according = _ACCORDING.match(self.text, start, ceiling)
         if according is not None:
-            return self._found(according.span(), self.subjects.after(according.end(), ceiling))
-        for cue in self._cues(start, min(ceiling, start + 200), weak=False):
-            if cue[0] == start:
-                found = self._found(cue, self._inverted(cue, ceiling))
+            return self._found(according.span(), self.subjects.after(according.end(), ceiling), 0.95)
+        for cue in self.verbs.between(start, min(ceiling, start + 200), weak=False):
+            if cue.start == start:
+                found = self._found(cue[:2], self._inverted(cue, ceiling), 0.97)
                 if found is not None:
                     return found
                 continue
-            return self._found(cue, self._adjoining(start, cue[0]))
+            return self._found(cue[:2], self._adjoining(start, cue.start), 0.97)
         return None
 
-    def _inverted(self, cue: tuple[int, int], ceiling: int) -> Span | None:
-        word = self.text[cue[0] : cue[1]].lower()
-        if word in grammar("not_inverted"):
-            return None
-        return self.subjects.after(cue[1], ceiling)
+    def _inverted(self, cue: CueVerb, ceiling: int) -> Span | None:
+        return None if cue.word in grammar("not_inverted") else self.subjects.after(cue.end, ceiling)
 
     def _adjoining(self, start: int, verb: int) -> Span | None:
         """Return a subject that stands between the closing mark and the verb, and nothing else does."""
@@ -148,30 +132,52 @@ class Attribution:
         """Find "Tanaka said: “…”", "according to Tanaka, “…”" and "Tanaka called it “…”"."""
         according = [*_ACCORDING.finditer(self.text, floor, start)]
         if according:
-            return self._found(according[-1].span(), self.subjects.after(according[-1].end(), start))
-        for cue in reversed([*self._cues(floor, start, weak=True)]):
-            colon_after = self.text[start - 3 : start].strip().endswith((":", ","))
-            subject = self.subjects.before(floor, cue[0])
-            if subject is None and colon_after:
+            subject = self.subjects.after(according[-1].end(), start)
+            return self._found(according[-1].span(), subject, 0.92)
+        leads = self.text[max(floor, start - 3) : start].strip().endswith((":", ","))
+        inner: Found | None = None
+        for cue in reversed(self.verbs.between(floor, start, weak=True)):
+            if inner is not None and not self._reports(cue, inner):
+                continue
+            subject = self.subject_of(cue, floor)
+            if subject is None and leads and inner is None:
                 subject = self._inverted(cue, start)
-            if subject is not None:
-                return self._found(cue, subject)
-        return None
+            if subject is None:
+                continue
+            found = self._found(cue[:2], subject, 0.95 if leads else 0.9)
+            if cue.word not in speech("attitudes") or leads:
+                return found
+            inner = inner or found
+        return inner
+
+    def _reports(self, cue: CueVerb, inner: Found) -> bool:
+        """Tell whether what somebody thinks is said by another: "she said critics wanted “blood”"."""
+        if cue.weak or cue.word in speech("attitudes"):
+            return False
+        return _NEW_CLAUSE.search(self.text, cue.end, inner.speaker.start) is None
+
+    def subject_of(self, cue: CueVerb, floor: int) -> Span | None:
+        """Return who does what a verb says that stands after its subject."""
+        if cue.word.endswith("ing"):
+            before = self.text[max(floor, cue.start - 8) : cue.start].rstrip().rpartition(" ")[2].lower()
+            if before not in grammar("be"):
+                return self.subjects.first(floor, cue.start)
+        return self.subjects.before(floor, cue.start)
 
     def _further_right(self, end: int, ceiling: int) -> Found | None:
         """Find the cue after a quotation inside a sentence: "the “new page” was welcome, Tanaka said"."""
         according = _ACCORDING.search(self.text, end, ceiling)
         if according is not None:
-            return self._found(according.span(), self.subjects.after(according.end(), ceiling))
-        for cue in self._cues(end, ceiling, weak=False):
-            comma = self.text.rfind(",", end, cue[0])
+            return self._found(according.span(), self.subjects.after(according.end(), ceiling), 0.85)
+        for cue in self.verbs.between(end, ceiling, weak=False):
+            comma = self.text.rfind(",", end, cue.start)
             if comma >= 0:
-                subject = self.subjects.before(comma + 1, cue[0])
-                if subject is not None and cue[0] - comma < 60:
-                    return self._found(cue, subject)
+                subject = self.subjects.before(comma + 1, cue.start)
+                if subject is not None and cue.start - comma < 60:
+                    return self._found(cue[:2], subject, 0.85)
         return None
 
-    def _found(self, cue: tuple[int, int], subject: Span | None) -> Found | None:
+    def _found(self, cue: tuple[int, ...], subject: Span | None, sure: float) -> Found | None:
         if subject is None or subject.end <= subject.start:
             return None
-        return Found(Mention(start=cue[0], end=cue[1], text=self.text[cue[0] : cue[1]]), subject)
+        return Found(Mention(start=cue[0], end=cue[1], text=self.text[cue[0] : cue[1]]), subject, sure)

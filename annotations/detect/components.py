@@ -1,83 +1,40 @@
-"""The pipeline components: entities by rules into ``doc.ents``, quotations into ``doc.spans["quotes"]``.
+"""The pipeline components: entities by rules, quotations with their speakers, suggestions.
 
-Each quotation is a spaCy span with attributes of its own::
-
-    for quote in doc.spans["quotes"]:
-        quote._.kind          # "direct", "partial", "block", "scare", "title"
-        quote._.speaker       # the Span that names the speaker where it stands, or None
-        quote._.speaker_name  # the name it resolves to, or None
-        quote._.cue           # the Span of "said", or None
-
-Rules work on characters, spaCy on tokens; a span of the document covers every token it touches, and
-``quote._.record`` keeps the exact offsets as plain data, so that a saved document keeps them too.
+They work on the text and on what the components before them found; none needs a parser. What they put into
+a document is told in ``annotations.detect.attributes``.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 from spacy.language import Language
-from spacy.tokens import Doc, Span, SpanGroup
+from spacy.tokens import Doc
 from spacy.util import filter_spans, registry
 
-from annotations.detect import tokens
+from annotations.cues import BUILT_IN, LabelCues
+from annotations.detect import attributes, tokens
 from annotations.detect.entities import find_entities
 from annotations.detect.quotes import find_quotes
-from annotations.records import Entity, Quote
+from annotations.detect.suggestions.suggest import suggest
 
 ENTITIES = "copydesk_entities"
 QUOTES = "copydesk_quotes"
-SPANS_KEY = "quotes"
+SUGGESTIONS = "copydesk_suggestions"
+#: All of ours, in the order of the pipeline.
+OURS = (ENTITIES, QUOTES, SUGGESTIONS)
+
+
+def config_of(labels: Sequence[LabelCues]) -> dict[str, Any]:
+    """Return the configuration of the component that proposes passages for some labels, as plain data."""
+    plain = msgspec.json.decode(msgspec.json.encode(tuple(labels)))  # with lists, as spaCy wants them
+    return {"labels": plain}
 
 
 @registry.tokenizers(tokens.TOKENIZER)  # type: ignore[untyped-decorator]
-def _guarded_tokenizer() -> Any:
+def guarded_tokenizer() -> Any:
+    """Return what makes the tokenizer of a pipeline; for spaCy's configuration."""
     return tokens.create
-
-
-def span_of(doc: Doc, start: int, end: int, label: str = "") -> Span | None:
-    """Return the tokens of a document that touch these code points; None if there are none."""
-    return doc.char_span(start, end, label=label, alignment_mode="expand")
-
-
-def entities_of(doc: Doc) -> list[Entity]:
-    """Return the entities of a document as records."""
-    return [
-        Entity(start=ent.start_char, end=ent.end_char, label=ent.label_, text=ent.text)
-        for ent in doc.ents
-        if ent.label_
-    ]
-
-
-def _part(name: str) -> Any:
-    """Make the getter of a quotation's attribute that is a span itself."""
-
-    def getter(span: Span) -> Span | None:
-        part = (span._.record or {}).get(name)
-        return span_of(span.doc, part["start"], part["end"]) if part else None
-
-    return getter
-
-
-def _speaker_name(span: Span) -> str | None:
-    speaker = (span._.record or {}).get("speaker")
-    return speaker["name"] if speaker else None
-
-
-def _kind(span: Span) -> str | None:
-    kind: str | None = (span._.record or {}).get("kind")
-    return kind
-
-
-def register_attributes() -> None:
-    """Make the attributes of quotations known to spaCy; doing it twice does no harm."""
-    Span.set_extension("record", default=None, force=True)
-    Span.set_extension("kind", getter=_kind, force=True)
-    Span.set_extension("speaker", getter=_part("speaker"), force=True)
-    Span.set_extension("speaker_name", getter=_speaker_name, force=True)
-    Span.set_extension("cue", getter=_part("cue"), force=True)
-
-
-register_attributes()
 
 
 @Language.factory(ENTITIES, assigns=["doc.ents"])
@@ -92,12 +49,24 @@ def create_quotes(nlp: Language, name: str) -> "QuoteRules":
     return QuoteRules()
 
 
+@Language.factory(
+    SUGGESTIONS,
+    requires=["doc.ents", "doc.spans"],
+    assigns=["doc.spans"],
+    default_config=config_of(BUILT_IN),
+)
+def create_suggestions(nlp: Language, name: str, labels: list[dict[str, Any]]) -> "SuggestionRules":
+    """Make the component that proposes passages for labels: by built-in cues, or by those of a scheme."""
+    return SuggestionRules(msgspec.convert(labels, tuple[LabelCues, ...]))
+
+
 class EntityRules:
     """Sets ``doc.ents`` from the text alone."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the entities of one document."""
-        found = [span_of(doc, e.start, e.end, e.label) for e in find_entities(doc.text)]
+        places = attributes.Tokens(doc)
+        found = [places.span(one.start, one.end, one.label) for one in find_entities(doc.text)]
         doc.set_ents(filter_spans([span for span in found if span is not None]))
         return doc
 
@@ -107,16 +76,23 @@ class QuoteRules:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the quotations of one document."""
-        spans = []
-        for quote in find_quotes(doc.text, entities_of(doc)):
-            span = span_of(doc, quote.start, quote.end)
-            if span is not None:
-                span._.record = msgspec.to_builtins(quote)
-                spans.append(span)
-        doc.spans[SPANS_KEY] = SpanGroup(doc, name=SPANS_KEY, spans=spans)
+        attributes.keep(doc, attributes.QUOTES_KEY, find_quotes(doc.text, attributes.entities_of(doc)))
         return doc
 
 
-def quotes_of(doc: Doc) -> list[Quote]:
-    """Return the quotations of a document as records, with their exact offsets."""
-    return [msgspec.convert(span._.record, Quote) for span in doc.spans.get(SPANS_KEY, ())]
+class SuggestionRules:
+    """Sets ``doc.spans["suggestions"]`` from the text, ``doc.ents`` and the quotations."""
+
+    def __init__(self, cues: Sequence[LabelCues]) -> None:
+        self.cues = tuple(cues)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The names of the labels, as every component of spaCy tells them."""
+        return tuple(one.label for one in self.cues)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Propose passages of one document."""
+        found = suggest(doc.text, attributes.entities_of(doc), attributes.quotes_of(doc), self.cues)
+        attributes.keep(doc, attributes.SUGGESTIONS_KEY, found)
+        return doc

@@ -1,11 +1,12 @@
 """One article in, one Detection out."""
 
 import re
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from annotations.detect import components
+from annotations.detect import attributes, components
 from annotations.detect.pipeline import fingerprint
 from annotations.detect.tokens import SURROGATE
 from annotations.records import Detection
@@ -42,38 +43,65 @@ def _last_end(text: str, start: int, limit: int) -> int:
     return limit
 
 
-def _joined(nlp: Language, texts: list[str], without: list[str]) -> Doc:
-    """Return one document of several texts, read without some components."""
-    with nlp.select_pipes(disable=without):
-        doc = Doc.from_docs([nlp(text) for text in texts], ensure_whitespace=False)
+class Read(NamedTuple):
+    """A document that was read, and a sentence for each component that failed on it."""
+
+    doc: Doc
+    problems: tuple[str, ...] = ()
+
+
+def _apply(nlp: Language, doc: Doc, ours: bool | None = None) -> Read:
+    """Let the components work on a document, all or only ours or the others; one that fails is named.
+
+    What the others find stays: an article on which one rule fails is still worth reading.
+    """
+    problems: list[str] = []
+    for name, component in nlp.pipeline:
+        if ours is not None and (name in components.OURS) != ours:
+            continue
+        try:
+            doc = component(doc)
+        except Exception as error:  # noqa: BLE001 - anybody's component may be in there; it is reported
+            reason = " ".join(str(error).split())[:200]
+            problems.append(f"{name} failed ({type(error).__name__}: {reason})")
+    return Read(doc, tuple(problems))
+
+
+def _joined(nlp: Language, texts: list[str]) -> Read:
+    """Return one document of several texts, each read without our components."""
+    read_parts = [_apply(nlp, nlp.make_doc(text), ours=False) for text in texts]
+    doc = Doc.from_docs([part.doc for part in read_parts], ensure_whitespace=False)
     assert doc is not None  # there is at least one text
-    return doc
+    problems = dict.fromkeys(problem for part in read_parts for problem in part.problems)
+    return Read(doc, tuple(problems))
 
 
-def read(nlp: Language, text: str, longest: int = LONGEST) -> Doc:
+def read(nlp: Language, text: str, longest: int = LONGEST) -> Read:
     """Return the document of a text of any length, as ``nlp(text)`` would if it had no limit.
 
     Statistical components see a long text in parts; our rules see the joined whole, so that a name or
     a quotation is not lost at a seam.
     """
+    if set(nlp.pipe_names) <= set(components.OURS):
+        return _apply(nlp, nlp.tokenizer(text))
     if len(text) <= min(longest, nlp.max_length):
-        return nlp(text)
-    ours = [name for name in nlp.pipe_names if name in (components.ENTITIES, components.QUOTES)]
-    doc = nlp.tokenizer(text) if ours == nlp.pipe_names else _joined(nlp, parts(text, longest), ours)
-    for name in ours:
-        doc = nlp.get_pipe(name)(doc)
-    return doc
+        return _apply(nlp, nlp.make_doc(text))
+    joined = _joined(nlp, parts(text, longest))
+    own = _apply(nlp, joined.doc, ours=True)
+    return Read(own.doc, joined.problems + own.problems)
 
 
 def detect(nlp: Language, text: str) -> Detection:
-    """Find the entities and quotations of one article.
+    """Find the entities, quotations and suggestions of one article.
 
     Offsets are code points into ``text``, end-exclusive. Lone surrogates, which no
-    encoding has, read as U+FFFD.
+    encoding has, read as U+FFFD. A component that fails is named among the problems.
     """
-    doc = read(nlp, SURROGATE.sub("\ufffd", text))
+    doc, problems = read(nlp, SURROGATE.sub("\ufffd", text))
     return Detection(
         pipeline=fingerprint(nlp),
-        entities=tuple(components.entities_of(doc)),
-        quotes=tuple(components.quotes_of(doc)),
+        entities=tuple(attributes.entities_of(doc)),
+        quotes=tuple(attributes.quotes_of(doc)),
+        suggestions=tuple(attributes.suggestions_of(doc)),
+        problems=problems,
     )

@@ -1,4 +1,4 @@
-"""What found a detection: the base pipeline with its version, and the rules; the key of the cache.
+"""What found a detection: the base pipeline with its version, the rules and the cues; the key of the cache.
 
 The reader looks into the cache before any detection process exists, so all of this is found out
 without spaCy: from the packages' metadata and the files themselves.
@@ -6,11 +6,14 @@ without spaCy: from the packages' metadata and the files themselves.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
+
+import msgspec
+
+from annotations.cues import BUILT_IN, LabelCues
 
 #: The models that are used when none is named, best first.
 PREFERRED = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
@@ -23,13 +26,18 @@ _END = 1_000_000
 
 @cache
 def rules() -> str:
-    """Return a hash of every rule and word list of this package: it changes whenever one does."""
+    """Return a hash of every rule and word list that detection goes by: it changes whenever one does."""
     digest = hashlib.sha256()
-    root = resources.files("annotations.detect")
-    files = [*root.iterdir(), *root.joinpath("data").iterdir()]
-    for file in sorted((f for f in files if f.name.endswith((".py", ".txt"))), key=lambda f: f.name):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    root = Path(__file__).parents[1]
+    files = (file for part in ("detect", "text") for file in (root / part).rglob("*") if file.is_file())
+    for file in sorted(file for file in files if file.parent.name != "__pycache__"):
+        digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
+
+
+def cues(labels: Sequence[LabelCues]) -> str:
+    """Return a hash of the labels that passages are proposed for, with their cues."""
+    return hashlib.sha256(msgspec.json.encode(tuple(labels))).hexdigest()[:12]
 
 
 def installed(name: str) -> str | None:
@@ -40,6 +48,11 @@ def installed(name: str) -> str | None:
         return metadata.version(name)
     except (metadata.PackageNotFoundError, ValueError):
         return None
+
+
+@cache
+def _spacy() -> str:
+    return installed("spacy") or "0"
 
 
 def preferred() -> Iterator[str]:
@@ -84,16 +97,15 @@ def base(model: str | None) -> str:
     return model if version is None else f"{model}@{version}"
 
 
-def compose(base_name: str) -> str:
-    """Return the fingerprint of a pipeline on that base with today's rules."""
-    spacy = installed("spacy") or "0"
-    return f"{base_name}/spacy@{spacy}/rules@{rules()}"
+def compose(base_name: str, labels: Sequence[LabelCues] = BUILT_IN) -> str:
+    """Return the fingerprint of a pipeline on that base with today's rules and those labels."""
+    return f"{base_name}/spacy@{_spacy()}/rules@{rules()}/cues@{cues(labels)}"
 
 
-def expected_fingerprint(model: str | None = None) -> str:
-    """Return the fingerprint that ``pipeline.load(model)`` will have, without loading anything.
+def expected_fingerprint(model: str | None = None, labels: Sequence[LabelCues] = BUILT_IN) -> str:
+    """Return the fingerprint that ``pipeline.load(model, labels)`` will have, without loading anything.
 
     It holds as long as the best installed model can be loaded; a model that cannot is passed over by
     ``load``, and the detection process then tells the true one.
     """
-    return compose(base(model if model is not None else next(preferred(), None)))
+    return compose(base(model if model is not None else next(preferred(), None)), labels)

@@ -2,6 +2,7 @@
 
 import re
 
+from annotations.detect.cue_verbs import speech
 from annotations.detect.lexicon import grammar, names
 from annotations.records import QuoteKind, Span
 
@@ -11,6 +12,7 @@ _CALLED = re.compile(
     r"\b(?:so-called|entitled|titled|called|named|dubbed|known as|word|term|phrase|words|nicknamed)\s*\Z",
     re.I,
 )
+_FOLLOWS_VERB = re.compile(r"\b(?:be|been|is|are|was|were|not|to|will|would|had|has|have|[a-z]+ly)\s\Z")
 #: More than this many words are no longer a single expression.
 _FEW = 4
 
@@ -51,7 +53,9 @@ def is_scare(text: str, span: Span) -> bool:
         or (words[0][0].isupper() and not _CALLED.search(text[max(0, span.start - 20) : span.start]))
     ):
         return False
-    if any(word.lower() in grammar("auxiliaries") for word in words):
+    if any(word.lower() in grammar("auxiliaries") for word in words) or _FOLLOWS_VERB.search(
+        text[max(0, span.start - 20) : span.start]
+    ):
         return False
     following = re.match(r"\s+([^\W\d_][\w’'-]*)", text[span.end : span.end + 40])
     return (
@@ -65,20 +69,26 @@ def stands_alone(text: str, span: Span, left: int) -> bool:
     """Tell whether a quotation is a sentence of its own: it begins one, or a colon or comma leads to it."""
     body = inner(text, span)
     left = max(left, span.start - 100)
-    before = text[left : span.start].rstrip(" \t\n*_>([")
+    gap = text[left : span.start]
+    before = gap.rstrip(" \t\n*_>([")
     if not body or body[0].islower():
-        return not before and left < span.start and "\n" in text[left : span.start]
+        return not before and "\n" in gap
+    if "\n" in gap[len(before) :]:
+        return True
     return not before or before[-1] in ".!?…:,”\"’'—–-\n"
 
 
-def kind_of(text: str, span: Span, left: int, *, attributed: bool, attached: bool, split: bool) -> QuoteKind:
+def kind_of(
+    text: str, span: Span, left: int, *, cue: str = "", attributed: bool, attached: bool, split: bool
+) -> QuoteKind:
     """Return what a quotation is.
 
+    ``cue``: the word of saying that belongs to it, if any.
     ``attributed``: a speaker was found in its sentence; ``attached``: its cue stands right beside it;
     ``split``: it goes on with the quotation before it (“At what point,” she asked, “does …”).
     ``left``: where the text before it begins that is not quoted.
     """
-    if is_title(text, span) and (not attached or _follows_work(text, span)):
+    if is_title(text, span) and (not attached or cue in speech("performed") or _follows_work(text, span)):
         return "title"
     if is_scare(text, span):
         return "scare"

@@ -118,7 +118,9 @@ class _Scanner:
         opens = not after.isspace() and (before.isspace() or before in BEFORE_OPENING or at == 0)
         sure = before.isspace() or at == 0 or before in "([{"
         opens = opens or (mark in "«‹" and sure)  # French keeps a space inside
-        if mark in _ALWAYS_OPEN and not (mark in "“‘" and not opens):
+        if mark in "»›" and before.isspace() and self.stack and self.stack[-1].mark in "«‹":
+            self._close(mark, match.end())  # French keeps a space inside
+        elif mark in _ALWAYS_OPEN and not (mark in "“‘" and not opens):
             self._open(at, mark, first)
         elif not (opens and sure) and self._close(mark, match.end()):
             return

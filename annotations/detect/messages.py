@@ -8,9 +8,17 @@ from typing import IO
 
 import msgspec
 
+from annotations.cues import BUILT_IN, LabelCues
 from annotations.records import Detection
 
 _LENGTH = struct.Struct(">I")
+
+
+class Setup(msgspec.Struct, frozen=True, tag=True):
+    """What the process is to be ready for: the first message, once."""
+
+    model: str | None = None
+    labels: tuple[LabelCues, ...] = BUILT_IN
 
 
 class Job(msgspec.Struct, frozen=True, tag=True):
@@ -42,9 +50,10 @@ Answer = Hello | Result | Failure
 _encode = msgspec.msgpack.Encoder().encode
 _answers = msgspec.msgpack.Decoder(Answer)
 _jobs = msgspec.msgpack.Decoder(Job)
+_setups = msgspec.msgpack.Decoder(Setup)
 
 
-def send(stream: IO[bytes], message: Job | Answer) -> None:
+def send(stream: IO[bytes], message: Setup | Job | Answer) -> None:
     """Write one message and flush it. Raises OSError when nobody reads any more."""
     data = _encode(message)
     stream.write(_LENGTH.pack(len(data)) + data)
@@ -70,3 +79,9 @@ def receive_job(stream: IO[bytes]) -> Job | None:
     """Read one job; None at the end of the stream."""
     data = _receive(stream)
     return None if data is None else _jobs.decode(data)
+
+
+def receive_setup(stream: IO[bytes]) -> Setup | None:
+    """Read what the process is to be ready for; None at the end of the stream."""
+    data = _receive(stream)
+    return None if data is None else _setups.decode(data)

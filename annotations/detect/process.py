@@ -12,14 +12,18 @@ import queue
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
+from annotations.cues import BUILT_IN, LabelCues
 from annotations.detect import messages
-from annotations.detect.fingerprints import expected_fingerprint
 from annotations.errors import DetectionError
 from annotations.records import Detection
+
+T = TypeVar("T")
 
 #: Seconds that one article may take, and how many code points earn it one more.
 ARTICLE_SECONDS = 10.0
@@ -49,11 +53,11 @@ class _Child:
                 self.inbox.put(answer)
         self.inbox.put(None)
 
-    def send(self, job: messages.Job) -> bool:
-        """Send a job; False if the process is gone."""
+    def send(self, message: messages.Setup | messages.Job) -> bool:
+        """Send a message; False if the process is gone."""
         assert self.process.stdin is not None
         try:
-            messages.send(self.process.stdin, job)
+            messages.send(self.process.stdin, message)
         except (OSError, ValueError):
             return False
         return True
@@ -72,11 +76,12 @@ class _Child:
 
 
 class DetectionProcess:
-    """Finds entities and quotations in a child process, one article at a time."""
+    """Finds entities, quotations and suggestions in a child process, one article at a time."""
 
     def __init__(
         self,
         model: str | None = None,
+        labels: Sequence[LabelCues] = BUILT_IN,
         *,
         article_seconds: float = ARTICLE_SECONDS,
         load_seconds: float = LOAD_SECONDS,
@@ -86,15 +91,10 @@ class DetectionProcess:
 
         ``command`` stands for the worker in tests.
         """
-        self._model = model
         self._article_seconds = article_seconds
         self._load_seconds = load_seconds
-        self._command = command or [
-            sys.executable,
-            "-m",
-            "annotations.detect.worker",
-            *([model] if model else []),
-        ]
+        self._setup = messages.Setup(model, tuple(labels))
+        self._command = command or [sys.executable, "-m", "annotations.detect.worker"]
         self._jobs: list[tuple[int, int, str, str, Future[Detection]]] = []
         self._numbers = itertools.count()
         self._change = threading.Condition()
@@ -103,10 +103,32 @@ class DetectionProcess:
         self._thread: threading.Thread | None = None
         self._fingerprint: str | None = None
         self._refused: str | None = None
+        self._waiting: list[Future[str]] = []
 
-    def fingerprint(self) -> str:
-        """Return the key of cached detections: what the process said, or before that what it will say."""
-        return self._fingerprint or expected_fingerprint(self._model)
+    def ready(self) -> Future[str]:
+        """Start the process; the future holds the fingerprint of its pipeline, or raises DetectionError.
+
+        It is the true key of cached detections: an installed model that does not load was passed over.
+        """
+        future: Future[str] = Future()
+        with self._change:
+            self._waiting.append(future)
+        self._tell_waiting()
+        self.start()
+        return future
+
+    def _tell_waiting(self) -> None:
+        """Tell those who wait for the process what became of it, if that is known."""
+        with self._change:
+            refused = "Detection was closed." if self._closed else self._refused
+            if self._fingerprint is None and refused is None:
+                return
+            waiting, self._waiting = self._waiting, []
+        for future in waiting:
+            if self._fingerprint is not None:
+                _settle(future, self._fingerprint)
+            else:
+                _fail(future, refused or "")
 
     def start(self) -> None:
         """Start the process ahead of the first article, so that its loading is not waited for."""
@@ -142,6 +164,7 @@ class DetectionProcess:
             self._change.notify()
             child, waiting = self._child, [job[4] for job in self._jobs]
             self._jobs.clear()
+        self._tell_waiting()
         if child is not None:
             child.kill()
         for future in waiting:
@@ -169,6 +192,7 @@ class DetectionProcess:
                 return None
             if self._child is not None:
                 return self._child
+<<<<<<< HEAD
             try:
                 child = self._child = _Child(self._command)
             except OSError as error:
@@ -176,12 +200,17 @@ class DetectionProcess:
                     f"The detection process cannot be started: highlights are off ({error.strerror})."
                 )
                 return None
+=======
+            child = self._child = _Child(self._command)
+        child.send(self._setup)
+>>>>>>> main
         try:
             answer = child.receive(self._load_seconds)
         except queue.Empty:
             answer = messages.Failure("The detection process did not start in time: highlights are off.")
         if isinstance(answer, messages.Hello):
             self._fingerprint = answer.fingerprint
+            self._tell_waiting()
             return child
         # What could not be loaded once will not load for the next article either.
         reason = (
@@ -190,6 +219,7 @@ class DetectionProcess:
             else "The detection process ended while it was loading: run `copydesk doctor`."
         )
         self._refused = reason
+        self._tell_waiting()
         self._drop(child)
         return None
 
@@ -220,11 +250,11 @@ class DetectionProcess:
         child.kill()
 
 
-def _settle(future: "Future[Detection]", detection: Detection) -> None:
+def _settle(future: "Future[T]", result: T) -> None:
     with suppress(InvalidStateError):  # closed in the meantime
-        future.set_result(detection)
+        future.set_result(result)
 
 
-def _fail(future: "Future[Detection]", reason: str) -> None:
+def _fail(future: "Future[T]", reason: str) -> None:
     with suppress(InvalidStateError):  # cancelled, or closed in the meantime
         future.set_exception(DetectionError(reason))

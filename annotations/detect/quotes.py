@@ -4,35 +4,24 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from annotations.detect import marks
+from annotations.detect import indirect, marks
 from annotations.detect.attribution import Attribution, Found
+from annotations.detect.cue_verbs import speech
 from annotations.detect.kinds import kind_of
-from annotations.detect.people import People
-from annotations.detect.resolve import Resolver
+from annotations.detect.people import HE, SHE, People
+from annotations.detect.phrases import head, is_human
+from annotations.detect.referents import Referents
+from annotations.detect.resolve import Named, Resolver
 from annotations.detect.sentences import Sentences
-from annotations.records import Entity, Quote, Span, Speaker
+from annotations.detect.utterances import Utterance, arrange
+from annotations.records import Entity, Quote, Span
 
-_SENTENCE_BREAK = re.compile(r"[.!?…][\"”’»')]*\s|\n\s*\n")
+_SENTENCE_BREAK = re.compile(r"[.!?…][\"”’»')*]*\s|\n\s*\n")
 
 #: Of the words before a quotation no more than these are looked at.
 _FAR = 1_000
-
-
-class _Utterance:
-    """A quotation on the way to its record."""
-
-    def __init__(self, raw: marks.Raw, paragraph: Span) -> None:
-        self.raw = raw
-        self.span = Span(raw.start, raw.end)
-        self.paragraph = paragraph
-        self.parent: _Utterance | None = None
-        #: Where the words begin and end, outside quotations, that may say whose it is.
-        self.left = paragraph.start
-        self.right = paragraph.end
-        self.previous: _Utterance | None = None
-        self.found: Found | None = None
-        self.speaker: Speaker | None = None
-        self.kind = "direct"
+#: Below this an answer is more likely wrong than worth giving.
+_FLOOR = 0.35
 
 
 class _Reader:
@@ -42,87 +31,90 @@ class _Reader:
         self.text = text
         self.sentences = Sentences(text)
         self.attribution = Attribution(text, entities, self.sentences)
-        self.people = People(text, entities, self.sentences)
-        self.resolver = Resolver(text, entities, self.people, self.attribution.subjects, self.sentences)
         self.paragraphs = [Span(*place) for place in marks.paragraphs(text)]
+        people = People(text, entities, self.sentences)
+        subjects = self.attribution.subjects
+        self.referents = Referents(text, people, subjects, self.sentences, self.paragraphs)
+        self.resolver = Resolver(text, entities, people, subjects, self.referents)
+        self.reports = indirect.Reports(text, self.attribution, self.resolver)
 
     def read(self) -> list[Quote]:
         """Return the quotations in order of where they start."""
-        utterances = self._utterances()
+        utterances = arrange(marks.find(self.text), self.paragraphs)
+        self.referents.quoted = [u.span for u in utterances if u.parent is None]
         for utterance in utterances:
+            self.reports.read_to(utterance.span.start)
             self._attribute(utterance)
+        self.reports.read_to(len(self.text))
         for utterance in reversed(utterances):
             self._share_backwards(utterance)
         found = [self._record(utterance) for utterance in utterances]
-        return sorted([*found, *self._blocks(found)], key=lambda quote: (quote.start, -quote.end))
+        found += [*self._blocks(found), *self.reports.quotes(found)]
+        return sorted(found, key=lambda quote: (quote.start, -quote.end))
 
-    def _utterances(self) -> list["_Utterance"]:
-        """Put each quotation beside its neighbours and inside its parent."""
-        starts = [paragraph.start for paragraph in self.paragraphs]
-        found: list[_Utterance] = []
-        last: dict[int, _Utterance] = {}
-        for raw in marks.find(self.text):
-            index = max(0, bisect_right(starts, raw.start) - 1)
-            first = self.paragraphs[index] if self.paragraphs else Span(raw.start, raw.end)
-            final = self.paragraphs[max(0, bisect_right(starts, raw.end - 1) - 1)]
-            utterance = _Utterance(raw, Span(first.start, final.end))
-            parent = last.get(raw.depth - 1)
-            if raw.depth and parent is not None and parent.span.covers(utterance.span):
-                utterance.parent = parent
-                utterance.left, utterance.right = parent.span.start + 1, parent.span.end - 1
-            self._link(utterance, last.get(raw.depth))
-            last[raw.depth] = utterance
-            found.append(utterance)
-        return found
-
-    def _link(self, utterance: _Utterance, previous: _Utterance | None) -> None:
-        if previous is None or previous.parent is not utterance.parent:
-            return
-        utterance.previous = previous
-        utterance.left = max(utterance.left, previous.span.end)
-        previous.right = min(previous.right, max(previous.span.end, utterance.span.start))
-
-    def _attribute(self, utterance: _Utterance) -> None:
-        found = self.attribution.find(utterance.span, utterance.left, utterance.right) or self._led_in(
-            utterance
-        )
-        between = self.text[max(utterance.left, utterance.span.start - _FAR) : utterance.span.start]
+    def _attribute(self, utterance: Utterance) -> None:
+        found = self.attribution.find(utterance.span, utterance.left, utterance.right)
+        found = found or self._led_in(utterance)
         previous = utterance.previous
-        attached = found is not None and self._is_attached(utterance, found)
-        near = (
-            previous is not None
-            and previous.span.end == utterance.left
-            and not _SENTENCE_BREAK.search(between)
-        )
-        split = bool(
-            near and previous is not None and previous.kind == "direct" and previous.found and found
-            and found.speaker == previous.found.speaker and between.rstrip().endswith((",", ";", "—", "–"))
-        )  # fmt: skip
+        near = previous is not None and self._is_near(utterance, previous)
+        split = previous is not None and near and self._is_split(utterance, previous, found)
         utterance.kind = kind_of(
             self.text,
             utterance.span,
             utterance.left,
-            attributed=found is not None,
-            attached=attached,
+            cue=found.cue.text if found and found.cue and not self._is_written(found) else "",
+            attributed=found is not None or (near and previous is not None and previous.speaker is not None),
+            attached=found is not None and self._is_attached(utterance, found),
             split=split,
         )
         if utterance.kind in ("scare", "title"):
             return
-        if found is None and previous is not None and self._goes_on(utterance, previous, near=near):
-            utterance.found, utterance.speaker = previous.found, previous.speaker
-        elif found is not None:
+        if found is not None:
             self._assign(utterance, found)
+            if split and previous is not None:
+                utterance.begun = previous.begun or previous
+        elif previous is not None and self._goes_on(utterance, previous, near=near):
+            self._continue(utterance, previous)
         elif utterance.kind == "direct" and utterance.parent is None:
-            utterance.speaker = self._introduced(utterance)
+            self._introduce(utterance)
 
-    def _assign(self, utterance: _Utterance, found: Found) -> None:
+    def _is_written(self, found: Found) -> bool:
+        """Tell whether what speaks is a document: "signs read", not "she read"."""
+        return head(found.speaker.of(self.text)) in speech("documents")
+
+    def _is_near(self, utterance: Utterance, previous: Utterance) -> bool:
+        """Tell whether a quotation stands in one sentence with the one before it."""
+        between = self.text[max(utterance.left, utterance.span.start - _FAR) : utterance.span.start]
+        return previous.span.end == utterance.left and not _SENTENCE_BREAK.search(between)
+
+    def _is_split(self, utterance: Utterance, previous: Utterance, found: Found | None) -> bool:
+        """Tell whether a quotation goes on with one that a cue interrupts: “When,” she asked, “…”."""
+        if previous.kind != "direct" or not previous.found:
+            return False
+        same = found is None or found.speaker == previous.found.speaker
+        before = self.text[utterance.left : utterance.span.start].rstrip()
+        return same and before.endswith((",", ";", "—", "–"))
+
+    def _continue(self, utterance: Utterance, previous: Utterance) -> None:
+        adjoining = previous.paragraph.end == utterance.paragraph.end
+        utterance.follow(previous, previous.confidence - (0.02 if adjoining else 0.08))
+        if adjoining and utterance.kind == previous.kind == "direct":
+            utterance.begun = previous.begun or previous
+
+    def _assign(self, utterance: Utterance, found: Found) -> None:
         parent = utterance.parent.speaker.name if utterance.parent and utterance.parent.speaker else None
+        named = self.resolver.speaker(found.speaker, parent)
         utterance.found = found
-        utterance.speaker = self.resolver.speaker(found.speaker, parent)
-        if utterance.speaker is not None and utterance.parent is None:
-            self.people.note_speaker(found.speaker.start, utterance.speaker.name)
+        self._name(utterance, named, found.sure)
 
-    def _is_attached(self, utterance: _Utterance, found: Found) -> bool:
+    def _name(self, utterance: Utterance, named: Named | None, sure: float) -> None:
+        if named is None or named.sure * sure < _FLOOR:
+            return
+        utterance.speaker, utterance.confidence = named.speaker, named.sure * sure
+        if utterance.parent is None:
+            self.reports.note(named.speaker)
+
+    def _is_attached(self, utterance: Utterance, found: Found) -> bool:
         """Tell whether nothing but the speaker stands between a quotation and its cue."""
         if found.cue is None:
             return True
@@ -132,17 +124,10 @@ class _Reader:
         before = self.text[found.cue.end : utterance.span.start].rstrip()
         return before.endswith((":", ",")) or not before
 
-    def _opens_paragraph(self, utterance: _Utterance) -> bool:
-        """Tell whether nothing but space and a bullet stands before a quotation in its paragraph."""
-        start = utterance.paragraph.start
-        return utterance.span.start - start < 20 and not self.text[start : utterance.span.start].strip(
-            " \t\n>*•-"
-        )
-
-    def _led_in(self, utterance: _Utterance) -> Found | None:
+    def _led_in(self, utterance: Utterance) -> Found | None:
         """Find the cue in the paragraph before, where that ends in a colon."""
         start = utterance.paragraph.start
-        if utterance.parent or start == 0 or not self._opens_paragraph(utterance):
+        if utterance.parent or start == 0 or not utterance.opens_paragraph(self.text):
             return None
         before = self.text[max(0, start - 50) : start]
         end = start - len(before) + len(before.rstrip())
@@ -151,49 +136,73 @@ class _Reader:
         floor = self.sentences.around(max(0, end - 2))[0]
         return self.attribution.before(floor, end)
 
-    def _goes_on(self, utterance: _Utterance, previous: _Utterance, *, near: bool) -> bool:
+    def _goes_on(self, utterance: Utterance, previous: Utterance, *, near: bool) -> bool:
         """Tell whether a quotation without a cue is said by the speaker of the one before it."""
         if previous.speaker is None or utterance.parent is not None:
             return near and previous.speaker is not None
         if utterance.paragraph.start <= previous.span.end:
-            return near or utterance.kind == "direct"
-        alone = self._opens_paragraph(utterance)
+            if utterance.kind != "direct":
+                return near
+            return self._introducer(utterance) is None
         index = bisect_right(self.paragraphs, Span(utterance.paragraph.start, -1)) - 1
         adjacent = (
             index >= 0 and self.paragraphs[index].start <= previous.span.end <= self.paragraphs[index].end
         )
+        alone = utterance.opens_paragraph(self.text)
         return alone and adjacent and previous.kind == "direct" and utterance.kind == "direct"
 
-    def _introduced(self, utterance: _Utterance) -> Speaker | None:
-        """Take the person who is the subject of the sentence just before ("Tanaka was blunt.")."""
-        between = self.text[max(utterance.left, utterance.span.start - _FAR) : utterance.span.start]
-        if not between.strip() or utterance.left != utterance.paragraph.start:
-            return None
-        start, end = self.sentences.around(max(utterance.left, utterance.span.start - 2))
-        subject = self.attribution.subjects.first(max(start, utterance.left), min(end, utterance.span.start))
-        return self.resolver.person(subject) if subject is not None else None
+    def _introduce(self, utterance: Utterance) -> None:
+        """Let whoever the sentence just before speaks of be the speaker: "Tanaka was blunt. “…”"."""
+        span = self._introducer(utterance)
+        if span is not None:
+            self._name(utterance, self.resolver.speaker(span, None), 0.85)
+        elif utterance.opens_paragraph(self.text) and utterance.paragraph.start:
+            speaker = self.reports.last_before(utterance.paragraph.start)
+            if speaker is not None:
+                utterance.speaker, utterance.confidence = speaker, 0.6
 
-    def _share_backwards(self, utterance: _Utterance) -> None:
+    def _introducer(self, utterance: Utterance) -> Span | None:
+        """Return the one who is the subject of the sentence just before a quotation, in its paragraph."""
+        at, left = utterance.span.start, utterance.left
+        if not self.text[max(left, at - _FAR) : at].strip():
+            return None
+        start, end = self.sentences.around(max(left, at - 2))
+        start, end = max(start, left), min(end, at)
+        previous = utterance.previous
+        if previous and previous.found and previous.found.cue and start <= previous.found.cue.start < end:
+            return None  # these are the words that name the speaker of the quotation before
+        speaker = self.reports.said_in(start, end)
+        if speaker is not None:
+            return Span(speaker.start, speaker.end)
+        subject = self.attribution.subjects.first(start, end)
+        return subject if subject is not None and self._is_person(subject) else None
+
+    def _is_person(self, span: Span) -> bool:
+        words = span.of(self.text)
+        entity = self.attribution.subjects.named.ending(span.end)
+        if words.lower() in HE | SHE or (entity is not None and entity.label == "PERSON"):
+            return True
+        return entity is None and is_human(head(words) or "-")
+
+    def _share_backwards(self, utterance: Utterance) -> None:
         """Give a quotation that opens a paragraph the speaker of the next: “No.” “Never,” he said."""
         previous = utterance.previous
-        if (
-            previous is None
-            or previous.speaker
-            or previous.kind != "direct"
-            or utterance.kind != "direct"
-            or utterance.parent
-        ):
+        if previous is None or previous.speaker or utterance.speaker is None or utterance.parent:
             return
-        same = previous.paragraph == utterance.paragraph
-        if same and self._opens_paragraph(previous) and utterance.speaker is not None:
-            previous.found, previous.speaker = utterance.found, utterance.speaker
+        if previous.kind != "direct" or utterance.kind != "direct":
+            return
+        if previous.paragraph == utterance.paragraph and previous.opens_paragraph(self.text):
+            previous.follow(utterance, utterance.confidence - 0.1)
+            utterance.begun = previous
 
-    def _record(self, utterance: _Utterance) -> Quote:
+    def _record(self, utterance: Utterance) -> Quote:
         span = utterance.span
         found = utterance.found if utterance.speaker else None
         return Quote(
             start=span.start, end=span.end, text=span.of(self.text), kind=utterance.kind,  # type: ignore[arg-type]
             speaker=utterance.speaker, cue=found.cue if found else None,
+            confidence=round(utterance.confidence, 2) if utterance.speaker else 1.0,
+            utterance=utterance.begun.span.start if utterance.begun else None,
         )  # fmt: skip
 
     def _blocks(self, quotes: Sequence[Quote]) -> list[Quote]:
@@ -203,20 +212,12 @@ class _Reader:
             first = start + len(self.text[start:end]) - len(self.text[start:end].lstrip("> \t\n"))
             if any(quote.start <= first and quote.end >= end - 1 for quote in quotes):
                 continue
-            utterance = _Utterance(marks.Raw(start, end, ">", 0, True, 1), Span(start, end))
+            utterance = Utterance(marks.Raw(start, end, ">", 0, True, 1), Span(start, end))
+            utterance.kind = "block"
             led = self._led_in(utterance)
-            speaker = self.resolver.speaker(led.speaker, None) if led else None
-            text = self.text[start:end]
-            found.append(
-                Quote(
-                    start=start,
-                    end=end,
-                    text=text,
-                    kind="block",
-                    speaker=speaker,
-                    cue=led.cue if led and speaker else None,
-                )
-            )
+            if led is not None:
+                self._assign(utterance, led)
+            found.append(self._record(utterance))
         return found
 
 
@@ -224,5 +225,6 @@ def find_quotes(text: str, entities: Sequence[Entity] = ()) -> list[Quote]:
     """Return the quotations of a text in order of where they start; nested ones are among them.
 
     Offsets are code points, end-exclusive, marks included. ``entities`` give the names of speakers.
+    Reported speech without marks is of kind ``indirect``.
     """
     return _Reader(text, sorted(entities, key=lambda e: (e.start, -e.end))).read()

@@ -2,67 +2,62 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from annotations.detect.lexicon import cues, names
+from annotations.detect.cue_verbs import PRONOUN, speech
+from annotations.detect.lexicon import cues, grammar
 from annotations.detect.people import HE, SHE, People
+from annotations.detect.phrases import WORD, head, is_human, is_plural
+from annotations.detect.referents import Referents
 from annotations.detect.sentences import Sentences
-from annotations.detect.subjects import PRONOUN, Subjects
+from annotations.detect.subjects import Subjects
 from annotations.records import Entity, Span, Speaker
 
-_ARTICLE = re.compile(r"(?:a|an|the|another|my|our|one)\s+", re.IGNORECASE)
-_DEFINITE = re.compile(r"(?:the)\s+([\w-]+)\Z", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:a|an|the|another|my|our|one|this|that)\s+", re.IGNORECASE)
+_DEFINITE = re.compile(r"\b(?:the|this|that)\s", re.IGNORECASE)
 _LABEL = re.compile(r"[ \t*_>]*((?:[^\W\d_a-z][\w.’'-]*[ \t]?){1,4})[*_]*:")
-_ANSWER = re.compile(r"(?m)^[ \t*_]*A[*_]*:")
-_QUESTION = re.compile(r"(?m)^[ \t*_]*Q[*_]*:")
-_TITLE_BEFORE = re.compile(r"([A-Z][\w-]+)\s+\Z")
-_THEY = frozenset({"they", "it", "we"})
+_ANSWER = re.compile(r"(?m)^[ \t*_]*A[*_]*[:.]")
+_QUESTION = re.compile(r"(?m)^[ \t*_]*Q[*_]*[:.]")
+_EPITHET = re.compile(r"(?:\d\d?-year-old|youngster|veteran)\Z")
+
+
+class Named(NamedTuple):
+    """A speaker, and how sure it is that the words mean that name, from 0 to 1."""
+
+    speaker: Speaker
+    sure: float
 
 
 class Resolver:
     """Names the speakers of one article."""
 
     def __init__(
-        self, text: str, entities: Sequence[Entity], people: People, subjects: Subjects, sentences: Sentences
+        self, text: str, entities: Sequence[Entity], people: People, subjects: Subjects, referents: Referents
     ) -> None:
         self.text = text
         self.people = people
         self.subjects = subjects
-        self.sentences = sentences
+        self.referents = referents
+        self.sentences: Sentences = referents.sentences
         self.organisations = sorted(
             {e.text for e in entities if e.label == "ORG"}, key=lambda name: (-len(name), name)
         )
         self._bodies: dict[str, str] = {}
-        self.by_title = self._titled()
         question = _QUESTION.search(text)
         #: Whom a transcript calls A: the one its introduction names most.
         self.interviewee = people.most_named(question.start()) if question and _ANSWER.search(text) else None
 
-    def _titled(self) -> dict[str, set[str]]:
-        """Return who bears each title: Judge Sandoval is "the judge"."""
-        found: dict[str, set[str]] = {}
-        for person in self.people.persons:
-            match = _TITLE_BEFORE.search(self.text[max(0, person.start - 30) : person.start])
-            if match and match.group(1) in names().titles:
-                name = self.people.full(person.text, person.start)
-                found.setdefault(match.group(1).lower(), set()).add(name)
-        return found
-
-    def speaker(self, span: Span, parent: str | None) -> Speaker | None:
+    def speaker(self, span: Span, parent: str | None) -> Named | None:
         """Return the speaker that some words stand for; ``parent`` said what they are quoted in."""
+        whole = span.of(self.text)
         span = self._without_article(span)
         words = span.of(self.text)
-        name = self._name(span, words, parent)
+        before = self.text[max(0, span.start - 5) : span.start]
+        definite = _DEFINITE.match(whole) is not None or _DEFINITE.search(before) is not None
+        name, sure = self._name(span, words, parent, definite=definite)
         if not name:
             return None
-        return Speaker(start=span.start, end=span.end, text=words, name=name)
-
-    def person(self, span: Span) -> Speaker | None:
-        """Return the speaker if the words stand for a person: a name, or a pronoun that is resolved."""
-        word = span.of(self.text).lower()
-        entity = self.subjects.named.ending(span.end)
-        if word in HE | SHE or (entity is not None and entity.label == "PERSON"):
-            return self.speaker(span, None)
-        return None
+        return Named(Speaker(start=span.start, end=span.end, text=words, name=name), sure)
 
     def _without_article(self, span: Span) -> Span:
         entity = self.subjects.named.ending(span.end)
@@ -71,28 +66,82 @@ class Resolver:
         match = _ARTICLE.match(self.text, span.start, span.end)
         return Span(match.end(), span.end) if match and match.end() < span.end else span
 
-    def _name(self, span: Span, words: str, parent: str | None) -> str | None:
-        lower = words.lower()
+    def _name(
+        self, span: Span, words: str, parent: str | None, *, definite: bool
+    ) -> tuple[str | None, float]:
         if PRONOUN.match(words):
-            return self._pronoun(span, lower, parent)
+            return self._pronoun(span, words.lower(), parent)
         entity = self.subjects.named.at(*span)
         if entity is not None and entity.label == "PERSON":
-            return self.people.full(words, span.start)
+            return self.people.full(words, span.start), 0.97
         if words in ("Q", "A"):
-            return self.interviewee if words == "A" else None
-        return self._role_or_body(span, words, entity)
+            return (self.interviewee, 0.9) if words == "A" else (None, 0.0)
+        pair = self._pair(span)
+        if pair is not None:
+            return pair, 0.9
+        if definite and (entity is None or entity.label == "NORP"):
+            meant = self._definite(span, words, entity)
+            if meant is not None:
+                return meant
+        return self._role_or_body(span, words, entity), 0.88
 
-    def _pronoun(self, span: Span, word: str, parent: str | None) -> str | None:
+    def _pair(self, span: Span) -> str | None:
+        """Return "John Ames and Zorb Quell" for "Ames and Quell"."""
+        first, last = self.subjects.named.from_(span.start, span.end), self.subjects.named.ending(span.end)
+        if first is None or last is None or first.start != span.start or first.end >= last.start:
+            return None
+        if first.label != "PERSON" or last.label != "PERSON":
+            return None
+        return " and ".join(self.people.full(one.text, one.start) for one in (first, last))
+
+    def _definite(self, span: Span, words: str, entity: Entity | None) -> tuple[str, float] | None:
+        """Return whom "the vice president", "the 29-year-old", "the Italian" or "the statement" means."""
+        bearer = self.referents.bearers.named(words, span.start)
+        if bearer is not None:
+            return bearer, 0.9
+        role = head(words)
+        is_people = entity is not None and entity.label == "NORP" and not words.endswith("s")
+        if is_people or (_EPITHET.search(words) and entity is None):
+            meant = self.referents.person("", span.start)
+            return (meant.name, meant.sure - 0.1) if meant else None
+        if role in speech("documents") and words.lower() == role:
+            fuller = self._fuller(role, span.start)
+            return (fuller, 0.85) if fuller else None
+        if is_human(role) and not is_plural(role) and words.lower() == role:
+            fuller = self._fuller(role, span.start)
+            return (fuller, 0.85) if fuller else None
+        return None
+
+    def _fuller(self, role: str, before: int) -> str | None:
+        """Return "joint statement" for "the statement" where one was spoken of."""
+        pattern = re.compile(rf"\b(?:an?|their|its|his|her) ((?:[a-z-]+ ){{1,2}}{re.escape(role)})\b")
+        found = [m.group(1) for m in pattern.finditer(self.text, max(0, before - 1500), before)]
+        kept = [words for words in found if not set(words.split()) & grammar("prepositions")]
+        return kept[-1] if kept else None
+
+    def _pronoun(self, span: Span, word: str, parent: str | None) -> tuple[str | None, float]:
         if word in HE | SHE:
-            return self.people.pronoun(word, span.start)
+            meant = self.referents.person(word, span.start)
+            return (meant.name, meant.sure) if meant else (None, 0.0)
         if word == "i":
-            return parent or self._labelled(span.start)
-        return self._they(span) if word in _THEY else None
+            return parent or self._labelled(span.start), 0.9
+        if word in ("they", "it"):
+            body = self.referents.body(word, span.start)
+            if body is None and word == "it":
+                body = self._document(span.start)
+            named = self.speaker(body, None) if body is not None else None
+            return (named.speaker.name, named.sure - 0.1) if named else (None, 0.0)
+        return None, 0.0
+
+    def _document(self, at: int) -> Span | None:
+        """Return what the sentence before tells was written: "He left a note. It said …"."""
+        before = self.sentences.before(at)
+        if before is None:
+            return None
+        found = [word for word in WORD.finditer(self.text, *before) if word.group() in speech("documents")]
+        return Span(*found[-1].span()) if found else None
 
     def _role_or_body(self, span: Span, words: str, entity: Entity | None) -> str:
-        titled = self.by_title.get(words.lower(), set())
-        if len(titled) == 1:
-            return next(iter(titled))
         if entity is not None and entity.start == span.start:
             return self._organisation(words)
         whole = self.people.full(words, span.start)
@@ -127,14 +176,3 @@ class Resolver:
         if name == "A":
             return self.interviewee
         return None if name == "Q" else self.people.full(name.title() if name.isupper() else name, at)
-
-    def _they(self, span: Span) -> str | None:
-        """Return the subject of the sentence that "they" stands in, else of the one before."""
-        start, _ = self.sentences.around(span.start)
-        before = self.sentences.before(span.start)
-        for floor, end in ((start, span.start), before or (start, start)):
-            subject = self.subjects.first(floor, end) if end > floor else None
-            if subject is not None and not PRONOUN.match(subject.of(self.text)):
-                found = self.speaker(subject, None)
-                return found.name if found else None
-        return span.of(self.text).lower()

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from annotations.detect.lexicon import alternatives, grammar
 
 _END = re.compile(
-    r"""[.!?…]+[\"”’»'*)\]]*(?=\s+[\"“‘„«'(\[]*[^\Wa-z_])"""  # before a capital or a figure
-    r"""|[!?…]+[\"”’»'*)\]]+(?=\s+[\"“‘„«])"""
+    r"""[.!?…]+[\"”’»'*)\]]*(?=\s+[\"“‘‚„«'`(\[]*[^\Wa-z_])"""  # before a capital or a figure
+    r"""|[!?…]+[\"”’»'*)\]]+(?=\s+[\"“‘‚„«`])"""
     r"""|\n\s*\n|\n(?=[-*•>#]\s)""",
     re.VERBOSE,
 )

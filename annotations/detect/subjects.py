@@ -3,20 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from annotations.detect.cue_verbs import PRONOUN, speech
 from annotations.detect.lexicon import alternatives, cues, grammar, names
 from annotations.detect.mentions import Mentions
+from annotations.detect.openings import after_opening
+from annotations.detect.phrases import WORD, is_role, role_start
 from annotations.records import Entity, Span
 
-_WORD = re.compile(r"[^\W\d_](?:[\w’'.&-]*\w)?")
-PRONOUN = re.compile(
-    r"(?:he|she|they|it|we|I|you|who|one|everyone|everybody|somebody|someone|nobody)\Z", re.IGNORECASE
-)
-_TITLE_WORDS = frozenset(word for title in names().titles for word in title.split())
-_CONNECTIVE = re.compile(
-    r"[\s\"“”‘'>*_-]*(?:(?:But|And|Yet|So|Still|Then|Meanwhile|However|Now|Later|Nor|For)\b,?\s+)?"
-)
+_TITLE_WORDS = frozenset(word.rstrip(".") for title in names().titles for word in title.split())
 _CONJUNCTION = re.compile(r"\b(?:and|but)\b")
 _HABIT = re.compile(rf"\b(?:{alternatives(grammar('habits'))}) to\Z")
+_MARKS = re.compile(r"[,;:]")
 #: No subject is looked for further away than this from its verb.
 _REACH = 260
 
@@ -33,10 +30,12 @@ class Subjects:
         floor = max(floor, verb - _REACH)
         end = self._without_adverbs(floor, verb)
         if _CONJUNCTION.search(self.text, end, verb):
-            return self.first(floor, end) or self._phrase_ending(floor, end)
-        if end > floor and self.text[end - 1] in ",–—)":
-            return self._before_apposition(floor, end - 1)
-        return self._phrase_ending(floor, end) or self.first(floor, end)
+            found = self.first(floor, end) or self._phrase_ending(floor, end)
+        elif end > floor and self.text[end - 1] in ",–—)":
+            found = self._before_apposition(floor, end - 1)
+        else:
+            found = self._phrase_ending(floor, end) or self.first(floor, end)
+        return found if found is not None and found.start >= floor else None
 
     def _without_adverbs(self, floor: int, end: int) -> int:
         """Go back over "also", "has later", "who" and the like."""
@@ -46,13 +45,11 @@ class Subjects:
             if habit is not None:
                 end = habit.start()
                 continue
-            words = list(_WORD.finditer(self.text, max(floor, end - 20), end))
+            words = list(WORD.finditer(self.text, max(floor, end - 20), end))
             if not words or words[-1].end() != end:
                 return end
             word = words[-1].group().lower()
-            if word not in cues().adverbs and not (
-                word.endswith("ly") and word not in ("family", "ally", "assembly")
-            ):
+            if word not in cues().adverbs and (not word.endswith("ly") or is_role(word)):
                 return end
             end = words[-1].start()
 
@@ -63,7 +60,7 @@ class Subjects:
         before = self._previous_comma(floor, inner)
         if entity is not None and entity.label == "PERSON" and before is not None:
             between = self.text[before + 1 : entity.start].split()
-            if all(word.strip(".") in _TITLE_WORDS or word in _TITLE_WORDS for word in between):
+            if len(between) <= 5 and not any(word.lower() in grammar("prepositions") for word in between):
                 return entity.span
         while before is not None:
             found = self._phrase_ending(floor, self._trimmed(before))
@@ -85,21 +82,31 @@ class Subjects:
         words = self._clause_words(floor, end)
         if not words:
             return None
-        entity = self.named.ending(end) or self.named.ending(
-            end - 2 if self.text[end - 2 : end] in ("’s", "'s") else end
-        )
         if PRONOUN.match(words[-1].group()):
             return Span(words[-1].start(), end)
+        possessive = self.text[end - 2 : end] in ("’s", "'s")
+        entity = self.named.ending(end) or (self.named.ending(end - 2) if possessive else None)
         if entity is not None and entity.end == end:
-            return self._role_of(words, entity) or entity.span
+            return self._role_of(words, entity) or self._pair(entity, floor) or entity.span
         return self._role_phrase(words, end, floor)
+
+    def _pair(self, entity: Entity, floor: int) -> Span | None:
+        """Return "Ames and Quell" where both speak."""
+        if entity.label != "PERSON" or self.text[entity.start - 5 : entity.start] != " and ":
+            return None
+        first = self.named.ending(entity.start - 5)
+        if first is None or first.label != "PERSON" or first.start < floor:
+            return None
+        opens = after_opening(self.text, floor, first.start)
+        return Span(first.start, entity.end) if self.only_titles(opens, first.start) else None
 
     def _clause_words(self, floor: int, end: int) -> list[re.Match[str]]:
         """Return the words just before ``end`` that no comma and no conjunction parts, at most twelve."""
         found: list[re.Match[str]] = []
-        for word in reversed(list(_WORD.finditer(self.text, max(floor, end - 120), end))):
+        for word in reversed(list(WORD.finditer(self.text, max(floor, end - 120), end))):
             gap = self.text[word.end() : found[-1].start() if found else end]
-            if gap.strip(" \n.’'") or (found and "." in gap and not self.named.holds(word.end())):
+            stop = "." in gap and not self.named.holds(word.end()) and word.group() not in _TITLE_WORDS
+            if gap.strip(" \n.’'") or (found and stop):
                 break
             if word.group().lower() in grammar("clause_breaks") and not self.named.holds(word.start()):
                 break
@@ -111,88 +118,77 @@ class Subjects:
     def _role_of(self, words: list[re.Match[str]], entity: Entity) -> Span | None:
         """Return "a spokesman for the ministry" where the entity is only whom he speaks for."""
         before = [word for word in words if word.end() <= entity.start]
-        while before and before[-1].group().lower() in ("the", "a", "its"):
+        while before and before[-1].group() in _TITLE_WORDS | {"the", "a", "its"}:
             before.pop()
         if len(before) < 2 or before[-1].group().lower() not in grammar("prepositions"):
             return None
-        start = self._role_start(before[:-1])
+        start = role_start(before[:-1], self.named)
         return None if start is None else Span(start, entity.end)
 
     def _role_phrase(self, words: list[re.Match[str]], end: int, floor: int) -> Span | None:
         """Return a noun phrase whose head is a role ("the harbour officials"), or a very short clause."""
-        start = self._role_start(words)
+        start = role_start(words, self.named)
         if start is not None:
             return Span(start, end)
-        if words[0].group().lower() in grammar("determiners") and len(words) <= 5:
+        first = words[0].group().lower()
+        if first in grammar("determiners") and len(words) <= 5:
             return Span(words[0].start(), end)
         begins = not self.text[floor : words[0].start()].strip(" \n\"“”‘’'>*_-")
-        if begins and len(words) <= 4 and words[0].group().lower() not in grammar("prepositions"):
+        names_somebody = words[0].group()[0].isupper() or words[-1].group().endswith("s")
+        if begins and names_somebody and len(words) <= 4 and first not in grammar("prepositions"):
             return Span(words[0].start(), end)
         return None
-
-    def _role_start(self, words: list[re.Match[str]]) -> int | None:
-        """Return where the noun phrase begins whose head is the first role word, or None without one."""
-        role = next((i for i, w in enumerate(words) if _is_role(w.group())), None)
-        if role is None:
-            return None
-        start = role
-        for index in range(role - 1, -1, -1):
-            word = words[index].group()
-            if word.lower() in grammar("determiners") or word.endswith(("’s", "'s", "s’")):
-                start = index
-                if (
-                    index
-                    and (
-                        words[index - 1].group()[0].isupper()
-                        or words[index - 1].group().lower() in grammar("determiners")
-                    )
-                    and word.lower() not in grammar("determiners")
-                ):
-                    continue
-                if word.lower() in grammar("determiners"):
-                    break
-            elif word.lower() in ("of", "for") and index and words[index - 1].group()[0].islower():
-                continue
-            elif word.lower() in grammar("prepositions") or word.lower() in cues().strong:
-                break
-            else:
-                start = index
-        return words[start].start()
 
     def first(self, floor: int, end: int) -> Span | None:
         """Return the subject that a sentence begins with, after an opening such as "In a letter,"."""
-        start = self._after_opening(floor, end)
-        words = list(_WORD.finditer(self.text, start, min(end, start + 120)))
+        start = after_opening(self.text, floor, end)
+        words = list(WORD.finditer(self.text, start, min(end, start + 120)))
         if not words:
             return None
-        if PRONOUN.match(words[0].group()) and words[0].group().lower() not in ("one", "who"):
+        first = words[0].group().lower()
+        if PRONOUN.match(first) and first != "who" and not self._is_numeral(words):
             return Span(words[0].start(), words[0].end())
         entity = self.named.from_(start, end)
-        if entity is not None and self._only_titles(start, entity.start):
+        if entity is not None and self.only_titles(start, entity.start):
             return entity.span
-        roles = [index for index, word in enumerate(words[:6]) if _is_role(word.group())]
-        if roles and words[0].group().lower() not in grammar("prepositions"):
-            gap = self.text[words[0].start() : words[roles[0]].end()]
-            return None if re.search(r"[,;:]", gap) else Span(words[0].start(), words[roles[0]].end())
-        return None
+        return None if first in grammar("prepositions") else self._leading_role(words, end)
 
-    def _only_titles(self, start: int, end: int) -> bool:
-        return all(
-            word.group() in _TITLE_WORDS or word.group().lower() in ("the", "a") or _is_role(word.group())
-            for word in _WORD.finditer(self.text, start, end)
-        ) and not re.search(r"[,;:]", self.text[start:end])
+    def _is_numeral(self, words: Sequence[re.Match[str]]) -> bool:
+        """Tell whether "one" counts something: "one resident"; alone it is nobody."""
+        return words[0].group().lower() == "one"
 
-    def _after_opening(self, floor: int, end: int) -> int:
-        match = _CONNECTIVE.match(self.text, floor, end)
-        start = match.end() if match else floor
-        word = _WORD.match(self.text, start, end)
-        if word is None or not (
-            word.group().lower() in grammar("prepositions") | grammar("openings")
-            or word.group().endswith("ing")
-        ):
-            return start
-        comma = self.text.find(",", start, min(end, start + 140))
-        return comma + 1 if comma >= 0 else start
+    def _leading_role(self, words: Sequence[re.Match[str]], end: int) -> Span | None:
+        """Return "Signs in the audience" or "A spokeswoman for Mr. Baptiste" at the start of a sentence."""
+        last = None
+        for word in words[:7]:
+            lower = word.group().lower()
+            if lower in speech("verbs_after_subjects") or _MARKS.search(
+                self.text, words[0].start(), word.start()
+            ):
+                break
+            if is_role(lower):
+                last = word
+            elif lower in grammar("prepositions") or (last is not None and lower not in ("vice", "deputy")):
+                break
+        if last is None:
+            return None
+        apposed = self.named.from_(last.end(), last.end() + 2)
+        if apposed is not None and apposed.label == "PERSON":
+            return apposed.span  # "Commerce Secretary Dale Ames", "Her son Tomasz"
+        owner = self.named.from_(last.end(), min(end, last.end() + 16))
+        between = self.text[last.end() : owner.start].split() if owner else []
+        tied = bool(between) and between[0] in ("for", "of", "at")
+        whole = owner is not None and tied and self.only_titles(last.end() + 4, owner.start)
+        return Span(words[0].start(), owner.end if owner and whole else last.end())
+
+    def only_titles(self, start: int, end: int) -> bool:
+        """Tell whether nothing but titles and roles stands in a stretch: "the former mayor"."""
+        return not _MARKS.search(self.text, start, end) and all(
+            word.group().rstrip(".") in _TITLE_WORDS
+            or word.group().lower() in ("the", "a", "former", "then", "acting", "veteran")
+            or is_role(word.group())
+            for word in WORD.finditer(self.text, start, end)
+        )
 
     def after(self, verb_end: int, ceiling: int) -> Span | None:
         """Return the subject of a verb that stands before it: "said Tanaka", "according to the notice"."""
@@ -201,24 +197,17 @@ class Subjects:
         if not words:
             return None
         first = words[0].group()
-        if PRONOUN.match(first):
+        if PRONOUN.match(first) and not (first.lower() == "one" and len(words) > 1):
             return Span(words[0].start(), words[0].end())
-        role = next((i for i, w in enumerate(words) if _is_role(w.group()) and w.group()[0].islower()), None)
+        role = next((i for i, w in enumerate(words) if w.group()[0].islower() and is_role(w.group())), None)
         entity = self.named.best(words[0].start(), words[-1].end())
         apposed = self._apposed(words[-1].end(), ceiling) if role is not None and entity is None else None
         if apposed is not None:
             return apposed
-        if (
-            entity is not None
-            and (role is None or entity.label == "PERSON")
-            and not self._has_preposition(words, entity)
-        ):
+        is_person = entity is not None and entity.label == "PERSON"
+        if entity is not None and (role is None or is_person) and not self._has_preposition(words, entity):
             return entity.span
-        if (
-            role is None
-            and first.lower() not in grammar("determiners")
-            and not (entity and entity.label == "PERSON")
-        ):
+        if role is None and first.lower() not in grammar("determiners") and not is_person:
             return Span(words[0].start(), words[-1].end()) if first[0].isupper() else None
         return Span(words[0].start(), max(words[-1].end(), entity.end if entity else 0))
 
@@ -227,7 +216,7 @@ class Subjects:
         if self.text[end : end + 2] != ", ":
             return None
         entity = self.named.from_(end + 2, min(ceiling, end + 30))
-        if entity is None or entity.label != "PERSON" or not self._only_titles(end + 2, entity.start):
+        if entity is None or entity.label != "PERSON" or not self.only_titles(end + 2, entity.start):
             return None
         return entity.span
 
@@ -237,34 +226,32 @@ class Subjects:
     def _until_break(self, start: int, ceiling: int) -> Iterator[re.Match[str]]:
         """Yield the words of the noun phrase that begins at ``start``."""
         done, previous = start, ""
-        for number, word in enumerate(_WORD.finditer(self.text, start, ceiling)):
+        for number, word in enumerate(WORD.finditer(self.text, start, ceiling)):
             gap = self.text[done : word.start()]
             inside = self.named.holds(word.start() - 1) or (gap.strip() == "." and word.start() - done < 4)
             if (gap.strip() and not inside) or number > 14 or "\n\n" in gap:
                 return
-            lower = word.group().lower()
-            if (
-                lower in grammar("phrase_breaks")
-                and not self.named.holds(word.start())
-                and not self._leads_to_name(word)
-            ):
+            if number and self._breaks(word, previous):
                 return
-            if number and (lower in cues().strong and word.group()[0].islower() and not _is_role(lower)):
-                return
-            if number and lower.endswith("ed") and word.group()[0].islower() and _is_role(previous):
+            if not number and self._opens_no_phrase(word):
                 return
             yield word
             done, previous = word.end(), word.group()
 
+    def _opens_no_phrase(self, word: re.Match[str]) -> bool:
+        return word.group().lower() in grammar("phrase_breaks") and not self.named.holds(word.start())
+
+    def _breaks(self, word: re.Match[str], previous: str) -> bool:
+        """Tell whether a noun phrase ends before a word."""
+        lower = word.group().lower()
+        if self._opens_no_phrase(word) and not self._leads_to_name(word):
+            return True
+        if not word.group()[0].islower():
+            return False
+        return (lower in cues().strong and not is_role(lower)) or (lower.endswith("ed") and is_role(previous))
+
     def _leads_to_name(self, word: re.Match[str]) -> bool:
         """Tell whether "at" in "an analyst at Bellwether" goes on with whom somebody works for."""
-        if word.group().lower() not in grammar("inside_names"):
+        if word.group().lower() not in speech("works_for"):
             return False
         return self.named.from_(word.end(), word.end() + 6) is not None
-
-
-def _is_role(word: str) -> bool:
-    word = word.lower()
-    return word in cues().roles or (
-        word.removesuffix("’s").removesuffix("'s") in cues().roles and not word.endswith(("’s", "'s"))
-    )

@@ -29,6 +29,13 @@ SURROGATE = re.compile(r"[\ud800-\udfff]")
 _HYPHEN_AFTER_POINT = r"(?<=[A-Za-z]\.)(?:-|–|—)(?=[A-Za-z])"
 
 
+#: A stretch without white space and the one space after it, or white space beyond that.
+_STRETCH = re.compile(r"(\S+|\s+)((?<=\S) )?")
+#: How long a stretch may be to be remembered, and how many are.
+_MEMORABLE = 40
+_REMEMBERED = 100_000
+
+
 class Token(NamedTuple):
     """A token: code points, end-exclusive, and whether one space follows it."""
 
@@ -83,13 +90,78 @@ class GuardedTokenizer:
         return getattr(self.base, name)
 
 
-def create(nlp: "Language") -> GuardedTokenizer:
-    """Return the guarded English tokenizer for a pipeline."""
+class _Known(NamedTuple):
+    """The tokens of a stretch, once with the space after it and once without."""
+
+    orths: list[int]
+    spaced: list[bool]
+    unspaced: list[bool]
+    #: Norms that a special case gives to single tokens ("ca" in "can't" is "can"), by their place.
+    norms: tuple[tuple[int, str], ...]
+
+
+class RememberingTokenizer(GuardedTokenizer):
+    """A guarded tokenizer that remembers every stretch between spaces, and so asks spaCy only once.
+
+    spaCy's own memory stops for the rest of a text at its first special case ("don't", "p.m."). What stands
+    between spaces is tokenized the same wherever it stands, as long as no
+    special case has a space in it; the English ones have none.
+    """
+
+    def __init__(self, base: Any) -> None:
+        super().__init__(base)
+        self._known: dict[str, _Known] = {}
+
+    def __call__(self, text: str) -> "Doc":
+        """Return the tokens of ``text``, the same as the tokenizer inside finds."""
+        from spacy.tokens import Doc  # noqa: PLC0415  (a second to import: paid by who tokenizes)
+
+        text = SURROGATE.sub("\ufffd", text)
+        orths: list[int] = []
+        spaces: list[bool] = []
+        norms: list[tuple[int, str]] = []
+        for stretch, space in _STRETCH.findall(text):
+            known = self._known.get(stretch) or self._ask(stretch)
+            if known.norms:
+                norms += [(len(orths) + place, norm) for place, norm in known.norms]
+            orths += known.orths
+            spaces += known.spaced if space else known.unspaced
+        doc = Doc(self.vocab, words=orths, spaces=spaces)  # type: ignore[arg-type]
+        for place, norm in norms:
+            doc[place].norm_ = norm
+        return doc
+
+    def _ask(self, stretch: str) -> _Known:
+        """Tokenize a stretch of letters and marks or of white space, and remember it if it is short."""
+        orths: list[int] = []
+        norms: list[tuple[int, str]] = []
+        for piece in pieces(stretch):
+            for token in self.base(piece):
+                if token.norm != token.lex.norm:
+                    norms.append((len(orths), token.norm_))
+                orths.append(token.orth)
+        before = [False] * (len(orths) - 1)
+        known = _Known(orths, [*before, True], [*before, False], tuple(norms))
+        if len(stretch) <= _MEMORABLE:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[stretch] = known
+        return known
+
+    def __getattr__(self, name: str) -> Any:
+        """Leave the rest to the tokenizer inside, and forget what it said: it may be told new rules."""
+        found = super().__getattr__(name)
+        self._known = {}
+        return found
+
+
+def create(nlp: "Language") -> RememberingTokenizer:
+    """Return the English tokenizer of our own pipeline."""
     from spacy.util import compile_infix_regex, registry  # noqa: PLC0415
 
     base = registry.tokenizers.get("spacy.Tokenizer.v1")()(nlp)
     base.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), _HYPHEN_AFTER_POINT]).finditer
-    return GuardedTokenizer(base)
+    return RememberingTokenizer(base)
 
 
 @cache

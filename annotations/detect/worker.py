@@ -1,7 +1,8 @@
-"""The detection process: ``python -m annotations.detect.worker [MODEL]``.
+"""The detection process: ``python -m annotations.detect.worker``.
 
-Reads jobs from standard input, writes answers to standard output, one at a time, until standard input
-ends. An article that makes a rule or a model fail ends the process; whoever started it starts another.
+Reads what it is to be ready for and then jobs from standard input, writes answers to standard output, one at
+a time, until standard input ends. An article that ends the process ends nothing else: whoever started it
+starts another.
 """
 
 import os
@@ -34,14 +35,17 @@ def own_streams() -> tuple[BinaryIO, BinaryIO]:
     return os.fdopen(reading, "rb"), os.fdopen(writing, "wb")
 
 
-def serve(jobs: BinaryIO, answers: BinaryIO, model: str | None) -> None:
-    """Load the pipeline, say so, and answer jobs until there are no more."""
+def serve(jobs: BinaryIO, answers: BinaryIO) -> None:
+    """Load the pipeline that is asked for, say so, and answer jobs until there are no more."""
     # Loaded here, so that a pipe that is gone already costs nothing.
     from annotations.detect.detect import detect  # noqa: PLC0415
     from annotations.detect.pipeline import fingerprint, load  # noqa: PLC0415
 
+    setup = messages.receive_setup(jobs)
+    if setup is None:
+        return
     try:
-        nlp = load(model)
+        nlp = load(setup.model, setup.labels)
     except DetectionError as error:
         messages.send(answers, messages.Failure(str(error)))
         return
@@ -55,7 +59,7 @@ def main() -> None:
     die_with_parent()
     jobs, answers = own_streams()
     try:
-        serve(jobs, answers, sys.argv[1] if len(sys.argv) > 1 else None)
+        serve(jobs, answers)
     except BrokenPipeError:
         os._exit(0)  # nobody listens any more; closing the pipe in good order would fail again
 

@@ -82,10 +82,10 @@ def _decode(decoder: "msgspec.json.Decoder[Any]", data: bytes) -> Any:
         raise FormatError(f"is not JSON: {_plain(str(error))}") from None
 
 
-def _check_depth(found: Any) -> None:
+def _check_depth(found: Any, deepest: int = _DEEPEST) -> None:
     # What can be read here must be possible to write and to read again under a taller stack.
     level = [found]
-    for _ in range(_DEEPEST):
+    for _ in range(deepest):
         inner = (item.values() if isinstance(item, dict) else item for item in level)
         level = [item for items in inner for item in items if isinstance(item, dict | list)]
         if not level:
@@ -99,7 +99,9 @@ def _check_names(found: Any, data: bytes) -> None:
     if msgspec.json.encode(found) == data:
         return
     try:
-        json.loads(data, object_pairs_hook=_unique)
+        # How deep it may go before it fails by itself differs between versions of Python. A whole line is
+        # one deeper than its members.
+        _check_depth(json.loads(data, object_pairs_hook=_unique), _DEEPEST + 1)
     except RecursionError:
         raise FormatError("is nested too deeply") from None
     except UnicodeDecodeError:
@@ -108,11 +110,13 @@ def _check_names(found: Any, data: bytes) -> None:
         raise FormatError("has a number out of range") from None
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> None:
+def _unique(pairs: list[tuple[str, Any]]) -> list[Any]:
+    """Return the values of one object; raises ``FormatError`` for a name that it has twice."""
     names = [name for name, _ in pairs]
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
         raise FormatError(f'has "{twice}" twice in one object')
+    return [value for _, value in pairs]
 
 
 def _has_lone_surrogate(data: bytes) -> bool:

@@ -16,8 +16,8 @@ import msgspec
 
 from annotations.decisions import Ledger, check_quote, tag_id, undoable
 from annotations.errors import ConflictError, TagError
-from annotations.records import Decision, Tag
-from annotations.store import articles
+from annotations.records import Decision, Phrase, Suggestion, Tag
+from annotations.store import articles, suggestions
 from annotations.store.connection import Connection, json
 from annotations.store.tags import COLUMNS as TAG_COLUMNS
 from annotations.store.tags import tag_from
@@ -29,7 +29,14 @@ if TYPE_CHECKING:
 _CHUNK = 1000
 _FIELDS = Decision.__struct_fields__
 _COLUMNS = ", ".join(_FIELDS)
-_BEFORE, _AFTER = _FIELDS.index("before"), _FIELDS.index("after")
+#: The columns that hold records, as JSON.
+_RECORDS: dict[str, type[msgspec.Struct]] = {
+    "before": Tag,
+    "after": Tag,
+    "suggestion": Suggestion,
+    "phrase": Phrase,
+}
+_RECORD_PLACES = [_FIELDS.index(name) for name in _RECORDS]
 
 _TAG_FIELDS = [f'"{name}"' for name in Tag.__struct_fields__]
 _UPSERT_TAG = f"""
@@ -146,6 +153,7 @@ class _Batch:
         self._ledger = Ledger(
             map(tag_from, self._among(f"{TAG_COLUMNS} FROM tag WHERE id", tags)),
             (((row["article"], row["annotator"]), row["state"]) for row in states),
+            *suggestions.standing(connection, decisions),
         )
         self._stored = set(self._ledger.tags)
 
@@ -171,6 +179,7 @@ class _Batch:
             ((seq, *_values(decision)) for seq, decision in enumerate(self._played, first)),
         )
         self._write_tags(database)
+        suggestions.write(database, self._played)
         self._write_progress(database)
         self._write_history(database, first)
         return len(self._played)
@@ -242,14 +251,14 @@ def _push(database: "Database", fresh: list[dict[str, Any]]) -> None:
 def _values(decision: Decision) -> tuple[object, ...]:
     """Return a decision as ``_COLUMNS`` hold it."""
     values = list(msgspec.structs.astuple(decision))
-    for place in (_BEFORE, _AFTER):
+    for place in _RECORD_PLACES:
         values[place] = None if values[place] is None else json(values[place])
     return tuple(values)
 
 
 def _decision(row: Row) -> Decision:
     values = {name: row[name] for name in _FIELDS}
-    for side in ("before", "after"):
-        if values[side] is not None:
-            values[side] = msgspec.json.decode(values[side], type=Tag)
+    for name, kind in _RECORDS.items():
+        if values[name] is not None:
+            values[name] = msgspec.json.decode(values[name], type=kind)
     return Decision(**values)

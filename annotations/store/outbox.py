@@ -5,6 +5,7 @@ Filled by any thread, emptied by the store's.
 
 import threading
 from collections import deque
+from collections.abc import Iterable
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import NamedTuple
@@ -12,11 +13,12 @@ from typing import NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from annotations.decisions import Ledger
+from annotations.decisions import Ledger, Settled
 from annotations.errors import ConflictError, CopydeskError
-from annotations.records import Article, Decision, Progress, Tag
+from annotations.records import Article, Decision, Phrase, Place, Progress, Tag
 from annotations.store import journal
 from annotations.store.store import Store
+from annotations.store.suggestions import phrases, settled_in
 from annotations.tagset import reading_order
 
 
@@ -26,6 +28,37 @@ class Opened(NamedTuple):
     article: Article | None
     tags: list[Tag]
     progress: Progress
+    #: Suggestions that are not offered again.
+    settled: list[Place]
+    phrases: list[Phrase]
+
+
+def opened(
+    store: Store,
+    article: str,
+    annotator: str,
+    waiting: Iterable[Decision] = (),
+    visit: Progress | None = None,
+) -> Opened:
+    """Read an article as an annotator left it, with decisions and a position that wait to be saved."""
+    stored = store.progress(article, annotator)
+    ledger = Ledger(
+        store.tags(article, annotator),
+        [((article, annotator), stored.state)],
+        (Settled(article, annotator, place) for place in settled_in(store.connection, article, annotator)),
+        ((annotator, phrase) for phrase in phrases(store.connection, annotator, article)),
+    )
+    for decision in waiting:
+        # What is looked for everywhere may have been asked for in any article.
+        if decision.annotator == annotator and (decision.article == article or decision.phrase is not None):
+            _play_if_it_fits(ledger, decision)
+    return Opened(
+        store.article(article),
+        sorted(ledger.tags.values(), key=reading_order),
+        replace(visit or stored, state=ledger.state(article, annotator)),
+        [there.place for there in ledger.settled],
+        [phrase for _, phrase in ledger.phrases.values() if phrase.article in ("", article)],
+    )
 
 
 class _Waiting(NamedTuple):
@@ -85,16 +118,10 @@ class Outbox:
 
     def opened(self, store: Store, article: str, annotator: str) -> Opened:
         """Read an article as an annotator left it, what waits included."""
-        stored = store.progress(article, annotator)
         with self._lock:
             waiting = [waiting.decision for waiting in self._waiting]
-            visit = self._visits.get((article, annotator), stored)
-        ledger = Ledger(store.tags(article, annotator), [((article, annotator), stored.state)])
-        for decision in waiting:
-            if (decision.article, decision.annotator) == (article, annotator):
-                _play_if_it_fits(ledger, decision)
-        progress = replace(visit, state=ledger.state(article, annotator))
-        return Opened(store.article(article), sorted(ledger.tags.values(), key=reading_order), progress)
+            visit = self._visits.get((article, annotator))
+        return opened(store, article, annotator, waiting, visit)
 
     def _settle(self, saved: list[_Waiting], refusals: list[Exception | None]) -> None:
         with self._lock:

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from annotations.decisions import (
     Ledger,
+    Settled,
     check_quote,
     check_shape,
     done_again,
@@ -16,6 +17,7 @@ from annotations.decisions import (
     undoable,
 )
 from annotations.errors import ConflictError, TagError
+from annotations.records import Decision, Phrase, Place, Suggestion
 from tests.annotations.store.desk import ANA, BEN, decide, decide_state, make_article, make_tag
 
 ARTICLE = make_article()
@@ -132,6 +134,75 @@ def test_a_ledger_refuses_what_does_not_fit_and_stays_as_it_is() -> None:
             ledger.play(decision)
     assert ledger.tags == {tag.id: tag}
     assert ledger.state(ARTICLE.id, ANA) == "open"
+
+
+def offer(label: str = "figure", annotator: str = ANA) -> Decision:
+    suggestion = Suggestion(start=0, end=7, label=label, text="Harbour", score=0.5, why="")
+    return Decision(
+        id=label, at="now", annotator=annotator, article=ARTICLE.id, verb="dismiss", suggestion=suggestion
+    )
+
+
+def ask(words: str = "harbour", id: str = "p") -> Decision:
+    phrase = Phrase(id=id, label="figure", words=words)
+    return Decision(id="d", at="now", annotator=ANA, article=ARTICLE.id, verb="propagate", phrase=phrase)
+
+
+def _phrase() -> Phrase:
+    phrase = ask().phrase
+    assert phrase is not None
+    return phrase
+
+
+def test_a_ledger_knows_what_is_settled_and_what_is_looked_for() -> None:
+    ledger = Ledger()
+    for decision in (offer(), offer("complaint"), offer(annotator=BEN), ask()):
+        ledger.play(decision)
+    mine = Settled(ARTICLE.id, ANA, Place(0, 7, "figure"))
+    assert ledger.settled == {
+        mine,
+        mine._replace(annotator=BEN),
+        mine._replace(place=Place(0, 7, "complaint")),
+    }
+    assert ledger.phrases == {"p": (ANA, _phrase())}
+    for decision in (offer(), ask()):
+        ledger.play(taken_back(decision, new_id="u", at="then"))
+    assert mine not in ledger.settled
+    assert ledger.phrases == {}
+    for decision in (offer(), ask()):
+        ledger.play(done_again(decision, new_id="r", at="then"))
+    assert mine in ledger.settled
+    assert list(ledger.phrases) == ["p"]
+
+
+def test_a_suggestion_is_settled_once_and_brought_back_once() -> None:
+    ledger = Ledger(settled=[Settled(ARTICLE.id, ANA, Place(0, 7, "figure"))], phrases=[(ANA, _phrase())])
+    back = [taken_back(decision, new_id="u", at="then") for decision in (offer(), ask())]
+    for decision, reason in [(offer(), "settled already"), (ask(), "looked for already")]:
+        with pytest.raises(ConflictError, match=reason):
+            ledger.play(decision)
+    for decision in back:
+        ledger.play(decision)
+    for decision, reason in zip(back, ["is open already", "not looked for any more"], strict=True):
+        with pytest.raises(ConflictError, match=reason):
+            ledger.play(decision)
+    assert ledger.state(ARTICLE.id, ANA) == "new"
+
+
+def test_a_dismissal_opens_an_article_and_never_takes_a_done_back() -> None:
+    first = replace(offer(), state_before="new", state_after="open")
+    assert next_state(first, "new") == "open"
+    assert next_state(first, "done") == "done"
+    assert next_state(taken_back(first, new_id="u", at="then"), "open") == "new"
+    assert next_state(ask(), "new") == "new"
+    Ledger(states=[((ARTICLE.id, ANA), "done")]).play(first)
+
+
+def test_a_label_on_the_whole_article_has_no_words() -> None:
+    check_quote(make_tag(ARTICLE, 0, 0), ARTICLE.text)
+    check_quote(make_tag(make_article(""), 0, 0), "")
+    with pytest.raises(TagError, match="does not read “Harbour” at 0–0"):
+        check_quote(replace(make_tag(ARTICLE), end=0), ARTICLE.text)
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 3), (3, 3), (5, 2), (0, len(ARTICLE.text) + 1)])

@@ -50,6 +50,12 @@ def test_defaults_of_a_label() -> None:
         ('[[label]]\nname = "a"', "missing required field `colour`"),
         (ONE + 'kye = "k"', "unknown field `kye`"),
         (ONE + 'unit = "line"', "word, entity, figure, sentence, quote, paragraph"),
+        (ONE + 'kind = "word"', "known are passage, sentence, article"),
+        (
+            ONE + 'kind = "article"\nunit = "word"',
+            'unit "word" of label promise does not go with kind "article"',
+        ),
+        (ONE + 'kind = "sentence"\nunit = "figure"', 'unit "figure" of label promise does not go'),
         ('[[label]]\nname = "a"\ncolour = "mauve"', 'unknown colour "mauve" of label a'),
         ('[[label]]\nname = "a"\ncolour = "#12345"', 'unknown colour "#12345"'),
         (ONE + ONE, 'two labels have the name "promise"'),
@@ -73,6 +79,20 @@ def test_what_is_wrong_is_named_with_the_file(toml: str, reason: str) -> None:
     assert "news.toml" in str(caught.value)
     assert reason in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "units"),
+    [
+        ("passage", ["word", "entity", "figure", "sentence", "quote", "paragraph"]),
+        ("sentence", ["sentence", "quote", "paragraph"]),
+        ("article", ["sentence"]),
+    ],
+)
+def test_kinds_of_labels_and_the_units_that_go_with_them(kind: str, units: list[str]) -> None:
+    for unit in units:
+        [label] = parse(ONE + f'kind = "{kind}"\nunit = "{unit}"').labels
+        assert (label.kind, label.unit) == (kind, unit)
 
 
 def test_load_reads_a_file(tmp_path: Path) -> None:

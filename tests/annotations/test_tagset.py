@@ -15,7 +15,9 @@ ARTICLE = make_article("0123456789" * 10)
 
 @st.composite
 def some_tags(draw: st.DrawFn) -> list[Tag]:
-    spans = draw(st.lists(st.tuples(st.integers(0, 90), st.integers(1, 10)), max_size=30))
+    """Return tags on passages, and some on the article as a whole."""
+    anywhere = st.tuples(st.integers(0, 90), st.integers(1, 10))
+    spans = draw(st.lists(anywhere | st.just((0, 0)), max_size=30))
     return [
         replace(make_tag(ARTICLE, start, start + length, draw(st.sampled_from("abc"))), id=f"{n:02}")
         for n, (start, length) in enumerate(spans)
@@ -26,14 +28,16 @@ def some_tags(draw: st.DrawFn) -> list[Tag]:
 def test_it_finds_what_a_pass_over_all_finds(tags: list[Tag], offset: int) -> None:
     found = TagSet(tags)
     assert list(found.all) == sorted(tags, key=reading_order)
+    assert list(found.passages) == [tag for tag in found.all if tag.end]
+    assert list(found.on_article) == [tag for tag in found.all if not tag.end]
     covering = {tag.id for tag in tags if tag.start <= offset < tag.end}
     at = found.at(offset)
     assert {tag.id for tag in at} == covering
     assert [tag.span.length for tag in at] == sorted(tag.span.length for tag in at)
     for span in (Span(offset, offset + 3), *(tag.span for tag in tags[:3])):
         key = (span.start, -span.end)
-        after = [tag for tag in found.all if (tag.start, -tag.end) > key]
-        before = [tag for tag in found.all if (tag.start, -tag.end) < key]
+        after = [tag for tag in found.passages if (tag.start, -tag.end) > key]
+        before = [tag for tag in found.passages if (tag.start, -tag.end) < key]
         assert found.next(span) == (after[0] if after else None)
         assert found.previous(span) == (before[-1] if before else None)
 
@@ -80,10 +84,11 @@ def test_unknown_tags_are_none() -> None:
 
 def test_the_tuple_of_all_is_kept_until_something_changes() -> None:
     found = TagSet([make_tag(ARTICLE, 3, 5)])
-    before = found.all
-    assert found.all is before
+    before = found.all, found.passages
+    assert found.all is before[0]
+    assert found.passages is before[1]
     found.put(make_tag(ARTICLE, 4, 6))
-    assert found.all is not before
+    assert len(found.all) == len(found.passages) == 2
 
 
 def test_thousands_of_tags_stay_fast() -> None:

@@ -15,8 +15,8 @@ from tui.screens.desk_screen import DeskScreen
 from tui.widgets.keybar import KeyBar
 from tui.widgets.page.page import Highlight, Page, PageTag
 
-#: Kinds of quotation marks that quote nobody.
-_NOT_SPEECH = frozenset({"scare", "title"})
+#: Kinds that get no tint of speech: marks that quote nobody, and reported speech without marks.
+_NOT_SPEECH = frozenset({"scare", "title", "indirect"})
 
 
 class ArticleScreen(DeskScreen):

@@ -6,14 +6,17 @@ import struct
 import msgspec
 import pytest
 
+from annotations.cues import Cues, LabelCues
 from annotations.detect.messages import (
     Answer,
     Failure,
     Hello,
     Job,
     Result,
+    Setup,
     receive_answer,
     receive_job,
+    receive_setup,
     send,
 )
 from annotations.records import Detection, Entity, Mention, Quote, Speaker
@@ -41,7 +44,7 @@ ANSWERS: list[Answer] = [
 TEXTS = ["", "One line.", "Two\n\nparagraphs “with marks”", "🛶 日本 é\u0301", "\0\r\n", "a" * 70_000]
 
 
-def sent(*messages: Job | Answer) -> io.BytesIO:
+def sent(*messages: Setup | Job | Answer) -> io.BytesIO:
     stream = io.BytesIO()
     for message in messages:
         send(stream, message)
@@ -54,6 +57,16 @@ def test_an_answer_arrives_as_it_was_sent(answer: Answer) -> None:
     stream = sent(answer)
     assert receive_answer(stream) == answer
     assert receive_answer(stream) is None
+
+
+@pytest.mark.parametrize(
+    "setup",
+    [Setup(), Setup("a/path", ()), Setup(None, (LabelCues("pay", Cues(verbs=("pay *",)), "paragraph"),))],
+)
+def test_what_to_be_ready_for_arrives_as_it_was_sent(setup: Setup) -> None:
+    stream = sent(setup)
+    assert receive_setup(stream) == setup
+    assert receive_setup(stream) is None
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: repr(text[:12]))

@@ -11,10 +11,11 @@ from spacy.language import Language
 from spacy.training import Example
 
 from annotations.detect import fingerprints
-from annotations.detect.components import ENTITIES, QUOTES, quotes_of
+from annotations.detect.attributes import quotes_of
+from annotations.detect.components import ENTITIES, QUOTES, SUGGESTIONS
 from annotations.detect.detect import detect, parts, read
 from annotations.detect.fingerprints import expected_fingerprint
-from annotations.detect.pipeline import describe, embedded, fingerprint, load
+from annotations.detect.pipeline import choose, describe, embedded, fingerprint, load
 from annotations.errors import DetectionError
 from annotations.records import Entity, Mention, Quote, Speaker
 
@@ -68,7 +69,7 @@ def ner_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_embedded_pipeline_fills_the_document(nlp: Language) -> None:
     doc = nlp(TEXT)
-    assert nlp.pipe_names == [ENTITIES, QUOTES]
+    assert nlp.pipe_names == [ENTITIES, QUOTES, SUGGESTIONS]
     assert [(ent.text, ent.label_) for ent in doc.ents] == [
         ("Mira Tanaka", "PERSON"),
         ("Oslo", "GPE"),
@@ -108,12 +109,12 @@ def test_without_a_model_the_embedded_one_is_used(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(fingerprints, "PREFERRED", ())
     assert fingerprint(load()) == expected_fingerprint()
     assert expected_fingerprint().startswith("embedded/spacy@")
-    assert "en_core_web_sm" in describe()
+    assert "en_core_web_sm" in describe(choose())
 
 
 def test_an_installed_model_that_does_not_load_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fingerprints, "PREFERRED", ("msgspec",))  # a package, but no model
-    assert load().pipe_names == [ENTITIES, QUOTES]
+    assert load().pipe_names == [ENTITIES, QUOTES, SUGGESTIONS]
     assert expected_fingerprint().startswith(f"msgspec@{metadata.version('msgspec')}/")
 
 
@@ -131,17 +132,17 @@ def test_a_broken_folder_is_told_too(ruler_path: Path, tmp_path: Path) -> None:
 
 def test_a_model_on_disk_gives_the_entities_and_we_the_quotations(ruler_path: Path) -> None:
     nlp = load(str(ruler_path))
-    assert nlp.pipe_names == ["sentencizer", "entity_ruler", QUOTES]
+    assert nlp.pipe_names == ["sentencizer", "entity_ruler", QUOTES, SUGGESTIONS]
     found = detect(nlp, TEXT)
     assert [entity.text for entity in found.entities] == ["Mira Tanaka"]
     assert [quote.speaker.name for quote in found.quotes if quote.speaker] == ["Mira Tanaka"] * 2
     assert fingerprint(nlp) == expected_fingerprint(str(ruler_path)) == found.pipeline
-    assert "a folder" in describe(str(ruler_path))
+    assert "a folder" in describe(choose(str(ruler_path)), str(ruler_path))
 
 
 def test_a_recogniser_keeps_the_vectors_it_listens_to(ner_path: Path) -> None:
     nlp = load(str(ner_path))
-    assert nlp.pipe_names == ["tok2vec", "ner", QUOTES]
+    assert nlp.pipe_names == ["tok2vec", "ner", QUOTES, SUGGESTIONS]
     detect(nlp, TEXT)
     assert detect(nlp, "(" * 5_000).entities == detect(nlp, "(" * 5_000).entities
 
@@ -152,7 +153,7 @@ def test_vectors_that_nobody_listens_to_are_switched_off(tmp_path: Path) -> None
     model.add_pipe("entity_ruler")
     model.initialize()
     model.to_disk(tmp_path / "model")
-    assert load(str(tmp_path / "model")).pipe_names == ["entity_ruler", QUOTES]
+    assert load(str(tmp_path / "model")).pipe_names == ["entity_ruler", QUOTES, SUGGESTIONS]
 
 
 def test_a_model_without_entities_gets_our_rules(tmp_path: Path) -> None:
@@ -160,7 +161,7 @@ def test_a_model_without_entities_gets_our_rules(tmp_path: Path) -> None:
     model.add_pipe("sentencizer")
     model.to_disk(tmp_path / "model")
     nlp = load(str(tmp_path / "model"))
-    assert nlp.pipe_names == ["sentencizer", ENTITIES, QUOTES]
+    assert nlp.pipe_names == ["sentencizer", ENTITIES, QUOTES, SUGGESTIONS]
     assert len(detect(nlp, TEXT).entities) == 3
 
 
@@ -188,12 +189,12 @@ def test_an_installed_package_is_known_by_its_version() -> None:
 def test_long_texts_are_cut_at_paragraphs_and_joined(nlp: Language, ruler_path: Path) -> None:
     text = "\n\n".join([TEXT] * 12)
     whole = detect(nlp, text)
-    doc = read(nlp, text, longest=200)
+    doc = read(nlp, text, longest=200).doc
     assert doc.text == text
     assert [(e.start_char, e.label_) for e in doc.ents] == [(e.start, e.label) for e in whole.entities]
     assert quotes_of(doc) == list(whole.quotes)
     model = load(str(ruler_path))
-    assert [e.start_char for e in read(model, text, longest=200).ents] == [
+    assert [e.start_char for e in read(model, text, longest=200).doc.ents] == [
         e.start_char for e in model(text).ents
     ]
 

@@ -22,6 +22,7 @@ import os, sys, time
 from annotations.detect import messages
 from annotations.records import Detection
 jobs, answers = sys.stdin.buffer, sys.stdout.buffer
+messages.receive_setup(jobs)
 messages.send(answers, messages.Hello("fake"))
 while (job := messages.receive_job(jobs)) is not None:
     if job.text.startswith("sleep"):
@@ -54,11 +55,11 @@ def test_importing_it_does_not_import_spacy() -> None:
 def test_the_real_worker_finds_what_is_there() -> None:
     detection = DetectionProcess()
     try:
-        before = detection.fingerprint()
+        ready = detection.ready()
         found = detection.submit("a", "“It is done,” said Mira Tanaka in Oslo.").result(60)
         assert [entity.text for entity in found.entities] == ["Mira Tanaka", "Oslo"]
         assert found.quotes[0].speaker is not None
-        assert found.pipeline == before == detection.fingerprint() == expected_fingerprint()
+        assert found.pipeline == ready.result(5) == detection.ready().result(5) == expected_fingerprint()
     finally:
         detection.close()
 
@@ -84,7 +85,7 @@ def test_articles_are_read_in_order_and_urgent_ones_first(process: DetectionProc
         future.add_done_callback(lambda f: done.append(f.result().pipeline))
     wait(futures, timeout=20)
     assert done == ["wait", "more urgent", "urgent", "one", "two"]
-    assert process.fingerprint() == "fake"
+    assert process.ready().result(5) == "fake"
 
 
 def test_a_cancelled_article_is_not_read(process: DetectionProcess) -> None:
@@ -152,6 +153,29 @@ def test_closing_before_anything_was_asked_is_nothing() -> None:
     assert "detection" not in {thread.name for thread in threading.enumerate() if thread is detection._thread}
 
 
+def test_a_worker_that_is_told_nothing_says_nothing() -> None:
+    answers = BytesIO()
+    worker.serve(BytesIO(), answers)
+    assert answers.getvalue() == b""
+
+
+def test_who_waits_for_the_process_is_told_what_became_of_it() -> None:
+    refused = DetectionProcess(command=[sys.executable, "-c", "raise SystemExit"])
+    try:
+        with pytest.raises(DetectionError, match="while it was loading"):
+            refused.ready().result(20)
+        with pytest.raises(DetectionError, match="while it was loading"):
+            refused.ready().result(20)
+    finally:
+        refused.close()
+    sleepy = DetectionProcess(command=[sys.executable, "-c", "import time; time.sleep(30)"])
+    waiting = sleepy.ready()
+    sleepy.close()
+    for future in (waiting, sleepy.ready()):
+        with pytest.raises(DetectionError, match="closed"):
+            future.result(5)
+
+
 def test_messages_survive_the_pipe_and_broken_ones_are_the_end() -> None:
     stream = BytesIO()
     messages.send(stream, messages.Job("“x”"))
@@ -165,9 +189,10 @@ def test_messages_survive_the_pipe_and_broken_ones_are_the_end() -> None:
 
 def test_the_worker_serves_until_its_input_ends() -> None:
     jobs, answers = BytesIO(), BytesIO()
+    messages.send(jobs, messages.Setup())
     messages.send(jobs, messages.Job("Mira Tanaka spoke."))
     jobs.seek(0)
-    worker.serve(jobs, answers, None)
+    worker.serve(jobs, answers)
     answers.seek(0)
     assert messages.receive_answer(answers) == messages.Hello(expected_fingerprint())
     result = messages.receive_answer(answers)
@@ -177,16 +202,20 @@ def test_the_worker_serves_until_its_input_ends() -> None:
 
 
 def test_the_worker_tells_why_it_has_no_pipeline() -> None:
-    answers = BytesIO()
-    worker.serve(BytesIO(), answers, "en_no_such_model")
+    jobs, answers = BytesIO(), BytesIO()
+    messages.send(jobs, messages.Setup("en_no_such_model"))
+    jobs.seek(0)
+    worker.serve(jobs, answers)
     answers.seek(0)
     assert isinstance(messages.receive_answer(answers), messages.Failure)
 
 
 def test_the_worker_ends_with_its_input_and_prints_nothing_else() -> None:
+    setup = BytesIO()
+    messages.send(setup, messages.Setup())
     done = subprocess.run(
         [sys.executable, "-m", "annotations.detect.worker"],
-        input=b"",
+        input=setup.getvalue(),
         capture_output=True,
         check=False,
         timeout=60,

@@ -15,7 +15,8 @@ def entities(text: str) -> list[Entity]:
 
 
 def quotes(text: str) -> list[Quote]:
-    return find_quotes(text, entities(text))
+    """Return the quotations that marks or signs show; indirect speech has tests of its own."""
+    return [quote for quote in find_quotes(text, entities(text)) if quote.kind != "indirect"]
 
 
 def speakers(text: str) -> list[str | None]:

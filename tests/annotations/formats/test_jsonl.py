@@ -296,7 +296,9 @@ def test_every_span_written_covers_its_words(source: Document, unit: Unit) -> No
             assert line["text"][span["start"] : span["end"]] == span["text"]
             assert 0 <= span["token_start"] <= span["token_end"] < len(line["tokens"])
     assert report.spans == sum(len(line["spans"]) for line in found)
-    assert not re.search(rb"\\u[dD][89a-fA-F]|\r|NaN", data.replace(b"\\r", b""))
+    assert not re.search(rb"\\u[dD][89a-fA-F]|\r", data.replace(b"\\r", b""))
+    for row in data.split(b"\n")[:-1]:
+        msgspec.json.decode(row)  # which refuses NaN, as the standard does and json does not
 
 
 @given(documents(), st.sampled_from(["article", "sentence", "paragraph"]))

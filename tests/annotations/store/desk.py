@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from annotations.records import Article, Decision, Origin, State, Tag, Verb, new_id
+from annotations.records import Article, Decision, Origin, Phrase, State, Suggestion, Tag, Verb, new_id
 from annotations.text import content_id
 
 TEXT = "Harbour officials agreed to publish every contract. The council complained about 😊 rents."
@@ -99,7 +99,8 @@ def journal_on_disk(path: Path) -> list[Decision]:
     with raw(path) as connection:
         rows = connection.execute(f"SELECT {', '.join(names)} FROM journal ORDER BY seq").fetchall()
     found = [dict(zip(names, row, strict=True)) for row in rows]
+    kinds: dict[str, Any] = {"before": Tag, "after": Tag, "suggestion": Suggestion, "phrase": Phrase}
     for row in found:
-        for side in ("before", "after"):
-            row[side] = None if row[side] is None else msgspec.json.decode(row[side], type=Tag)
+        for name, kind in kinds.items():
+            row[name] = None if row[name] is None else msgspec.json.decode(row[name], type=kind)
     return [Decision(**row) for row in found]

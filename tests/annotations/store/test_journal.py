@@ -229,7 +229,7 @@ def test_each_is_refused_for_itself(store: Store) -> None:
 
 def test_one_that_sqlite_refuses_holds_up_no_other(store: Store) -> None:
     first, last = (decide(after=make_tag(ARTICLE, n, n + 1)) for n in range(2))
-    mistaken = replace(decide(after=make_tag(ARTICLE)), verb="guess")
+    mistaken = replace(decide(after=make_tag(ARTICLE)), verb="")
     unwritable = decide(after=replace(make_tag(ARTICLE), note="\ud800"))
     outcome = journal.commit_each(store.connection, [first, mistaken, unwritable, last])
     assert [type(refusal) for refusal in outcome] == [

@@ -46,7 +46,9 @@ def test_a_new_database_is_for_its_owner_only(tmp_path: Path) -> None:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         kinds = connection.execute("PRAGMA table_list").fetchall()
     ours = {row[1]: row[5] for row in kinds if not row[1].startswith(("sqlite_", "_sqlite"))}
-    assert ours == dict.fromkeys(["article", "journal", "tag", "progress", "history", "detection"], 1)
+    assert ours == dict.fromkeys(
+        ["article", "journal", "tag", "progress", "history", "detection", "settled", "phrase"], 1
+    )
 
 
 def test_the_connection_is_durable_and_wary(tmp_path: Path) -> None:
@@ -266,17 +268,17 @@ def add_colour(database: Any) -> None:
 def test_an_upgrade_copies_the_database_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "desk.db"
     fill(path)
-    tags = tags_on_disk(path)
-    monkeypatch.setattr(schema, "STEPS", [*schema.STEPS, ("002_colour", add_colour)])
+    tags, before = tags_on_disk(path), schema.newest()
+    monkeypatch.setattr(schema, "STEPS", [*schema.STEPS, ("colour", add_colour)])
     with Store.open(path) as store:
-        assert schema.version(store.connection) == 2
+        assert schema.version(store.connection) == before + 1
         assert store.connection.value("SELECT colour FROM tag") == ""
-    copy = tmp_path / "desk.db.backup-v1"
+    copy = tmp_path / f"desk.db.backup-v{before}"
     assert mode(copy) == 0o600
     assert tags_on_disk(copy) == tags_on_disk(path) == tags
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["desk.db", "desk.db.backup-v1"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["desk.db", copy.name]
     with raw(copy) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (before,)
     with Store.open(path) as store:  # Nothing is left to do.
         assert store.counts().tags == 1
 
@@ -290,7 +292,7 @@ def test_an_upgrade_that_fails_leaves_the_old_schema(tmp_path: Path, monkeypatch
         add_colour(database)
         raise RuntimeError("half way")
 
-    monkeypatch.setattr(schema, "STEPS", [*schema.STEPS, ("002_colour", fail)])
+    monkeypatch.setattr(schema, "STEPS", [*schema.STEPS, ("colour", fail)])
     with pytest.raises(RuntimeError, match="half way"):
         Store.open(path)
     assert sha256(path) == before
@@ -299,9 +301,9 @@ def test_an_upgrade_that_fails_leaves_the_old_schema(tmp_path: Path, monkeypatch
 def test_without_a_copy_there_is_no_upgrade(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "desk.db"
     fill(path)
-    (tmp_path / "desk.db.backup-v1").mkdir()
+    (tmp_path / f"desk.db.backup-v{schema.newest()}").mkdir()
     before = sha256(path)
-    monkeypatch.setattr(schema, "STEPS", [*schema.STEPS, ("002_colour", add_colour)])
+    monkeypatch.setattr(schema, "STEPS", [*schema.STEPS, ("colour", add_colour)])
     with pytest.raises(StoreError, match="cannot copy the database to"):
         Store.open(path)
     assert sha256(path) == before

@@ -1,0 +1,83 @@
+"""Noun phrases that may speak: what counts as a role, and where such a phrase begins and ends."""
+
+import re
+from collections.abc import Sequence
+
+from annotations.detect.cue_verbs import speech
+from annotations.detect.lexicon import cues, grammar
+from annotations.detect.mentions import Mentions
+
+WORD = re.compile(r"\d\d?-year-old|[^\W\d_](?:[\w’'.&-]*\w)?")
+_BEGINS = frozenset(("a", "an", "the", "his", "her", "its", "their", "my", "our"))
+_PERSONAL = re.compile(
+    r"(?:[a-z]{3,}(?:ician|ologist|woman|women|person|keeper|holder|leader|maker|worker)s?|.+-year-old)\Z"
+)
+
+
+def is_role(word: str) -> bool:
+    """Tell whether a word says what somebody is: "spokesman", "statement", "ferrymen"."""
+    word = word.lower()
+    if word in cues().roles or _PERSONAL.match(word):
+        return True
+    return not word.endswith(("’s", "'s")) and word.rpartition("-")[2] in cues().roles
+
+
+def is_human(word: str) -> bool:
+    """Tell whether a role is that of one person, or of several."""
+    word = word.lower().rpartition("-")[2]
+    return is_role(word) and word not in speech("documents") | speech("bodies")
+
+
+def is_plural(word: str) -> bool:
+    """Tell whether a role is that of several."""
+    word = word.lower()
+    return (word.endswith("s") and not word.endswith("ss")) or word in speech("plurals")
+
+
+def head(words: str) -> str:
+    """Return the word that a noun phrase is about: "spokeswoman" of "a spokeswoman for the port"."""
+    last = ""
+    for word in WORD.findall(words):
+        if last and word.lower() in grammar("prepositions"):
+            break
+        if is_role(word):
+            last = word
+    return last.lower()
+
+
+def role_start(words: Sequence[re.Match[str]], named: Mentions) -> int | None:
+    """Return where the noun phrase begins whose head is the first role among words; None without one."""
+    floor = _last_phrase(words)
+    role = next((i for i, w in enumerate(words) if i >= floor and _is_free_role(w, named)), None)
+    if role is None:
+        return None
+    start = role
+    for index in range(role - 1, floor - 1, -1):
+        word = words[index].group()
+        lower = word.lower()
+        if lower in grammar("determiners"):
+            return words[index].start()
+        if lower in ("of", "for"):
+            if not (index and words[index - 1].group()[0].islower()):
+                break
+            continue
+        if lower in grammar("prepositions") or lower in cues().strong:
+            break
+        start = index
+    return words[start].start()
+
+
+def _last_phrase(words: Sequence[re.Match[str]]) -> int:
+    """Return where a noun phrase begins that no preposition ties to the one before: "me | a form letter"."""
+    for index in range(len(words) - 1, 0, -1):
+        before = words[index - 1].group().lower()
+        if words[index].group().lower() in _BEGINS and before not in grammar("prepositions"):
+            return index if before not in grammar("determiners") else 0
+    return 0
+
+
+def _is_free_role(word: re.Match[str], named: Mentions) -> bool:
+    if not is_role(word.group()):
+        return False
+    entity = named.holding(word.start())
+    return entity is None or entity.label != "PERSON"

@@ -1,0 +1,204 @@
+"""Whom "she", "they" or "the 29-year-old" mean: whoever leads the sentences before.
+
+The subject of the sentence before comes first, not the nearest name; a gender that is known must fit.
+Where a paragraph names nobody who fits, the one before it is asked.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from annotations.detect.bearers import Bearers
+from annotations.detect.cue_verbs import PRONOUN, speech
+from annotations.detect.lexicon import grammar
+from annotations.detect.people import HE, SHE, Gender, People
+from annotations.detect.phrases import head, is_human, is_plural
+from annotations.detect.sentences import Sentences
+from annotations.detect.subjects import Subjects
+from annotations.records import Entity, Span
+
+_INTRODUCED = re.compile(r", (?:who|an?|the|whose|\d\d)\b")
+_AFTER_COMMA = re.compile(r"[,;:—–] (?:and |but )?(?:[A-Z]\w*\.? ){0,4}\Z")
+#: So many sentences back are looked at, and so many names.
+_SENTENCES = 12
+_NAMES = 40
+
+
+class Candidate(NamedTuple):
+    """Somebody whom a pronoun may mean."""
+
+    at: int
+    name: str
+    gender: Gender
+    #: 2 for the subject of its sentence or a speaker, 1 for whoever else comes to the fore, else 0.
+    rank: int
+
+
+class Referent(NamedTuple):
+    """Whom a word means, and how sure that is, from 0 to 1."""
+
+    name: str
+    sure: float
+
+
+class Referents:
+    """Finds what pronouns and epithets stand for in one article."""
+
+    def __init__(
+        self, text: str, people: People, subjects: Subjects, sentences: Sentences, paragraphs: Sequence[Span]
+    ) -> None:
+        self.text = text
+        self.people = people
+        self.subjects = subjects
+        self.sentences = sentences
+        self.bearers = Bearers(text, people)
+        self._paragraph_starts = [paragraph.start for paragraph in paragraphs]
+        self._person_starts = [person.start for person in people.persons]
+        #: Outermost quotations: what they name is not on the writer's own mind.
+        self.quoted: list[Span] = []
+        self._spoken: list[Candidate] = []
+        self._led: dict[int, Span | None] = {}
+        self._learnt: dict[str, Gender] = {}
+
+    def note(self, at: int, name: str, *, gender: Gender = "") -> None:
+        """Remember who has spoken; calls come in the order of the text."""
+        if gender and not self.people.gender(name):
+            self._learnt[name] = gender
+        self._spoken.append(Candidate(at, name, self.gender(name), rank=2))
+
+    def gender(self, name: str) -> Gender:
+        """Return what titles, the given name, a role or an earlier pronoun say."""
+        return self.people.gender(name) or self._learnt.get(name) or _role_gender(name)
+
+    def person(self, word: str, at: int) -> Referent | None:
+        """Return whom "he" or "she" means, or, for any other word, who was spoken of last."""
+        wanted: Gender = "m" if word.lower() in HE else "f" if word.lower() in SHE else ""
+        here = self._paragraph(at)
+        ranked = [one for one in self._candidates(at) if not wanted or one.gender in ("", wanted)]
+        for number, (start, group) in enumerate(groupby(ranked, lambda one: self._paragraph(one.at))):
+            found = _best(list(group), wanted)
+            clear = bool(wanted) and found.gender == wanted
+            sure = (0.95 if clear else 0.85) if start == here else (0.9 if clear else 0.75) - 0.1 * number
+            return Referent(found.name, sure - (0.1 if not found.rank else 0))
+        return None
+
+    def _paragraph(self, at: int) -> int:
+        index = bisect_right(self._paragraph_starts, at) - 1
+        return self._paragraph_starts[index] if index >= 0 else 0
+
+    def is_quoted(self, at: int) -> bool:
+        """Tell whether a place is inside a quotation."""
+        index = bisect_right(self.quoted, Span(at + 1, -1)) - 1
+        return index >= 0 and self.quoted[index].start <= at < self.quoted[index].end
+
+    def quoted_until(self, at: int) -> int:
+        """Return where the last quotation before a place ends; 0 without one."""
+        index = bisect_right(self.quoted, Span(at + 1, -1)) - 1
+        return self.quoted[index].end if index >= 0 else 0
+
+    def _candidates(self, at: int) -> list[Candidate]:
+        """Return who may be meant at a place, the most likely first."""
+        inside = self.is_quoted(at)
+        found = [one for one in self._named(at) if inside or not self.is_quoted(one.at)]
+        found += self._spoken[-_NAMES:]
+        found += self._roles(at)
+        starts = {one: self.sentences.around(one.at)[0] for one in found}
+        return sorted(found, key=lambda one: (-starts[one], -one.rank, one.at))
+
+    def _named(self, at: int) -> Iterator[Candidate]:
+        """Yield the persons that are named before a place."""
+        index = bisect_left(self._person_starts, at)
+        for person in self.people.persons[max(0, index - _NAMES) : index]:
+            if self.people.is_author(person):
+                continue
+            name = self.people.full(person.text, person.start)
+            yield Candidate(person.start, name, self.gender(name), self._rank(person))
+
+    def _rank(self, person: Entity) -> int:
+        """Tell how much a person comes to the fore in a sentence."""
+        if self.text[person.end : person.end + 1] in ("’", "'") or person.text.endswith(("’s", "'s")):
+            return 0
+        start = self.sentences.around(person.start)[0]
+        subject = self._subject(start)
+        if subject is not None:
+            apposed = self.text[subject.end : person.start].strip(" \n") in (",", "")
+            if subject.start <= person.start < subject.end or (apposed and person.start >= subject.end):
+                return 2
+        before = self.text[max(start, person.start - 120) : person.start]
+        early = person.start - start < 120 and len(before.split()) <= 8
+        return int(early or bool(_INTRODUCED.match(self.text, person.end) or _AFTER_COMMA.search(before)))
+
+    def _subject(self, start: int) -> Span | None:
+        """Return the subject of the sentence that starts at a place."""
+        if start not in self._led:
+            self._led[start] = self.subjects.first(start, self.sentences.around(start)[1])
+        return self._led[start]
+
+    def _leading(self, at: int) -> Iterator[Span]:
+        """Yield the subjects of the sentences before a place that nobody quotes, the nearest first."""
+        place: tuple[int, int] | None = self.sentences.around(at)
+        for _ in range(_SENTENCES):
+            if place is None:
+                return
+            subject = self._subject(place[0]) if not self.is_quoted(place[0]) else None
+            if subject is not None and subject.end <= at:
+                yield subject
+            place = self.sentences.before(place[0])
+
+    def _roles(self, at: int) -> Iterator[Candidate]:
+        """Yield the roles that lead sentences before a place: "One investor was blunter."."""
+        for span in self._leading(at):
+            words = span.of(self.text)
+            role = head(words)
+            if not role or is_plural(role) or not is_human(role) or self._has_name(span):
+                continue
+            first, _, rest = words.partition(" ")
+            rest = rest if rest and first.lower() in grammar("determiners") else words
+            name = self.bearers.named(rest, span.start) if first.lower() == "the" else None
+            yield Candidate(span.start, name or rest, self.gender(name or rest), rank=2)
+
+    def _has_name(self, span: Span) -> bool:
+        """Tell whether a role is a name, or a name explains it: "Its author, Zorb Quell,"."""
+        person = self.subjects.named.from_(span.end, span.end + 30)
+        apposed = self.text[span.end : span.end + 2] == ", " and person is not None
+        if apposed and person is not None and self.subjects.only_titles(span.end + 2, person.start):
+            return True
+        return self.subjects.named.at(*span) is not None
+
+    def body(self, word: str, at: int) -> Span | None:
+        """Return the words that "they" or "it" means: the body, the document or the people that lead."""
+        for span in self._leading(at):
+            if span.start < self._paragraph(self._paragraph(at) - 1):
+                return None
+            words = span.of(self.text)
+            if PRONOUN.match(words) or not self._may_be(word, span, words):
+                continue
+            return span
+        return None
+
+    def _may_be(self, word: str, span: Span, words: str) -> bool:
+        entity = self.subjects.named.at(*span)
+        if entity is not None:
+            return entity.label != "PERSON" and (word == "it" or entity.label in ("ORG", "NORP"))
+        if word == "they" and " and " in words:
+            return True
+        role = head(words)
+        if word == "they":
+            return is_plural(role) or role in speech("bodies")
+        return bool(role) and not is_human(role) and not is_plural(role)
+
+
+def _best(group: Sequence[Candidate], wanted: Gender) -> Candidate:
+    """Return the best of those that fit: one whose gender is known, unless only in passing."""
+    leading = [one for one in group if one.rank] or group
+    return next((one for one in leading if wanted and one.gender == wanted), leading[0])
+
+
+def _role_gender(name: str) -> Gender:
+    """Return what the words of a role say: "grandmother", "councilwoman"."""
+    words = name.lower().split()
+    if any(word in grammar("women_roles") or word.endswith("woman") for word in words):
+        return "f"
+    return "m" if any(word in grammar("men_roles") or word.endswith("man") for word in words) else ""

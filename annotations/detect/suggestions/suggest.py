@@ -1,0 +1,131 @@
+"""The suggestions of an article, from its text, its entities and its quotations."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from annotations.cues import BUILT_IN, LabelCues
+from annotations.detect.suggestions.amounts import find_amounts
+from annotations.detect.suggestions.parties import Parties
+from annotations.detect.suggestions.rulebook import Rulebook, of_label, wants_figures
+from annotations.detect.suggestions.rules import Place, Reason, judge
+from annotations.detect.suggestions.sentence import Sentence
+from annotations.records import Entity, Quote, Span, Suggestion
+from annotations.text import paragraph_at, sentences
+
+#: Longer sentences, in code points, are lists or no sentences at all: nobody wants them proposed.
+LONGEST = 1_500
+#: Less sure than this is not worth the annotator's look.
+LEAST = 0.5
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SPOKEN = frozenset({"direct", "partial", "block"})
+
+
+class _Article:
+    """One article, with its sentences read as far as they are needed."""
+
+    def __init__(self, text: str, entities: Sequence[Entity], quotes: Sequence[Quote]) -> None:
+        self.text = text
+        self.parties = Parties(entities)
+        self.spans = list(sentences(text))
+        self._starts = [span.start for span in self.spans]
+        self._read: dict[int, Sentence] = {}
+        self._quotes = [quote for quote in quotes if quote.kind in _SPOKEN]
+        self._quote_starts = [quote.start for quote in self._quotes]
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """Return the sentence that holds a place, read into words."""
+        number = bisect_right(self._starts, offset) - 1
+        if number < 0 or not offset < self.spans[number].end <= self.spans[number].start + LONGEST:
+            return None
+        if number not in self._read:
+            self._read[number] = Sentence(self.text, self.spans[number])
+        return self._read[number]
+
+    def quote_at(self, offset: int) -> Quote | None:
+        """Return the innermost quotation of somebody's words that holds a place."""
+        index = bisect_right(self._quote_starts, offset) - 1
+        for quote in self._quotes[max(0, index - 3) : index + 1][::-1]:
+            if quote.end > offset:
+                return quote
+        return None
+
+    def unit(self, label: LabelCues, place: Place, reason: Reason) -> Span:
+        """Return what is proposed: what the label's key would tag, or the cue itself."""
+        sentence = place.sentence
+        if label.unit == "sentence":
+            return sentence.span
+        first = sentence.places[reason.first][0]
+        if label.unit == "paragraph":
+            return paragraph_at(self.text, first) or sentence.span
+        if label.unit == "quote":
+            quote = self.quote_at(first)
+            return sentence.span if quote is None else quote.span
+        return Span(first, sentence.places[reason.last][1])
+
+
+def _found(article: _Article, label: LabelCues, book: Rulebook) -> Iterator[Suggestion]:
+    """Yield what the cues of one label find, each span once for each cue in it."""
+    triggers = book.triggers
+    for match in _WORD.finditer(article.text):
+        found = triggers.get(match.group()) or triggers.get(match.group().lower())
+        sentence = article.sentence_at(match.start()) if found else None
+        index = sentence.index_at(match.start()) if sentence is not None else None
+        if not found or sentence is None or index is None:
+            continue
+        quote = article.quote_at(match.start())
+        quoted = None if quote is None else quote.speaker.name if quote.speaker else ""
+        for trigger in found:
+            place = Place(sentence, index, trigger, book, article.parties, quoted)
+            reason = judge(place)
+            if reason is not None and not _is_ruled_out(sentence, book):
+                yield _suggestion(article.text, article.unit(label, place, reason), label, reason)
+                break
+
+
+def _is_ruled_out(sentence: Sentence, book: Rulebook) -> bool:
+    words = sentence.span.of(sentence.text).lower()
+    return any(phrase in words for phrase in book.unless)
+
+
+def _suggestion(text: str, span: Span, label: LabelCues, reason: Reason) -> Suggestion:
+    return Suggestion(
+        start=span.start,
+        end=span.end,
+        label=label.label,
+        text=span.of(text),
+        score=reason.score,
+        why=reason.why,
+    )
+
+
+def _figures(text: str, label: LabelCues) -> Iterator[Suggestion]:
+    for amount in find_amounts(text):
+        reason = Reason(amount.score, amount.why, 0, 0)
+        yield _suggestion(text, amount.span, label, reason)
+
+
+def suggest(
+    text: str,
+    entities: Sequence[Entity],
+    quotes: Sequence[Quote],
+    labels: Sequence[LabelCues] = BUILT_IN,
+) -> list[Suggestion]:
+    """Return the passages that may be worth one of the labels, in the order of the text.
+
+    No label is proposed twice for the same passage; the surest reason is told. The time is linear in the
+    length of the text.
+    """
+    article = _Article(text, entities, quotes)
+    best: dict[tuple[int, int, str], Suggestion] = {}
+    for label in labels:
+        book = of_label(label)
+        found = _figures(text, label) if wants_figures(label) else iter(())
+        if book is not None and book.triggers:
+            found = _found(article, label, book)
+        for one in found:
+            known = best.get((one.start, one.end, label.label))
+            if one.score >= LEAST and (known is None or one.score > known.score):
+                best[one.start, one.end, label.label] = one
+    return sorted(best.values(), key=lambda one: (one.start, one.end, one.label))

@@ -1,0 +1,1 @@
+"""How good detection is: precision, recall and F against articles that were marked by hand."""

@@ -6,11 +6,15 @@ import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import App, SystemCommand
 from textual.dom import DOMNode
+from textual.driver import Driver
+from textual.events import Event, Key
 from textual.screen import Screen
+from textual.widget import Widget
 
 from annotations.errors import CopydeskError, StoreError
 from annotations.intake import Batch
@@ -19,9 +23,14 @@ from annotations.store import Recovered
 from annotations.text import display
 from tui import theme
 from tui.desk import Desk, Opened
+from tui.screens.context import bound
 from tui.screens.reader import ReaderScreen
+from tui.widgets.page.page import Page
 
 ActionNamespaces = Mapping[str, DOMNode]
+
+if TYPE_CHECKING:
+    from tui.keyboard import Burst
 
 
 class CopydeskApp(App[None]):
@@ -37,6 +46,7 @@ class CopydeskApp(App[None]):
         desk: Desk,
         opened: "Future[Opened]",
         source: Iterable[Batch] = (),
+        reader: type[ReaderScreen] = ReaderScreen,
     ) -> None:
         super().__init__()
         self.desk = desk
@@ -46,7 +56,10 @@ class CopydeskApp(App[None]):
         self.failure: CopydeskError | None = None
         self._opened = opened
         self._source = source
+        self._reader = reader
         self._dress(desk.settings.theme)
+        if desk.settings.keymap:
+            self.set_keymap(desk.settings.keymap)
 
     def _dress(self, wanted: str) -> None:
         """Choose the theme before anything is styled: to change it later would style everything twice."""
@@ -57,9 +70,33 @@ class CopydeskApp(App[None]):
         classes = {f"-theme-{self.theme}": True, "-dark-mode": dark, "-light-mode": not dark}
         self.update_classes(classes, update=False)
 
+    def get_driver_class(self) -> type[Driver]:
+        """Read keys so that a paste is told from typing, where that is Textual's own driver for terminals."""
+        usual = super().get_driver_class()
+        if usual.__module__ != "textual.drivers.linux_driver":
+            return usual
+        from tui.keyboard import Keyboard  # noqa: PLC0415 - it cannot be imported on Windows
+
+        return Keyboard
+
+    async def on_burst(self, event: "Burst") -> None:
+        """Hold what was pasted without being marked as such until it is confirmed."""
+        from tui.screens.dialogs import HeldKeys  # noqa: PLC0415 - not needed for the first paint
+
+        def go_on(wanted: bool | None) -> None:
+            for key in event.keys if wanted else ():
+                self.post_message(key)
+
+        typed_in = getattr(self.focused, "take", None)
+        if typed_in is not None:
+            for key in event.keys:
+                typed_in(key)
+        else:
+            await self.push_screen(HeldKeys(len(event.keys)), go_on)
+
     def get_default_screen(self) -> Screen[None]:
         """Start in the reader."""
-        return ReaderScreen(self.desk, self._opened)
+        return self._reader(self.desk, self._opened)
 
     def on_mount(self) -> None:
         """Be ready to be told to go."""
@@ -146,6 +183,34 @@ class CopydeskApp(App[None]):
                 screen.leave()
         self.exit(return_code=code)
 
+    async def on_event(self, event: Event) -> None:
+        """Do all that a key asks of the page before the next key is looked at.
+
+        Textual lets a key wander from widget to widget, and meanwhile sends the next one after it: what is
+        typed ahead of a line to type in would go to the page instead.
+        """
+        if isinstance(event, Key) and not event.is_forwarded and self._takes_keys_at_once(self.focused):
+            await self._take_key(event)
+        else:
+            await super().on_event(event)
+
+    @staticmethod
+    def _takes_keys_at_once(widget: Widget | None) -> bool:
+        # A line to type in is not imported before it is wanted; where there is one, it has this method.
+        return isinstance(widget, Page) or hasattr(widget, "take")
+
+    async def _take_key(self, event: Key) -> None:
+        widget = self.focused
+        typed = widget.typed_count if isinstance(widget, Page) else None
+        if await self._check_bindings(event.key, priority=True):
+            return
+        take: Callable[[Key], bool] | None = getattr(widget, "take", None)
+        if take is None or not take(event):
+            await self._check_bindings(event.key)
+        if isinstance(widget, Page) and widget.typed_count == typed:
+            # Neither typed on nor used by this key.
+            widget.forget_count()
+
     async def run_action(
         self,
         action: str | tuple[str, str, tuple[object, ...]],
@@ -171,7 +236,8 @@ class CopydeskApp(App[None]):
 
 
 def _commands(node: DOMNode, run: Callable[..., object]) -> Iterator[SystemCommand]:
-    for _, binding in node._bindings:  # noqa: SLF001 - with the user's keymap applied
-        if binding.id and binding.description:
-            help_text = binding.tooltip or binding.description
+    for each in bound([node]).values():
+        binding = each.binding
+        if binding.description:
+            help_text = f"{' '.join(each.shown(node))} · {binding.tooltip or binding.description}"
             yield SystemCommand(binding.description, help_text, partial(run, binding.action, node))

@@ -15,6 +15,9 @@ from annotations.errors import SchemeError
 from annotations.scheme import Label, Scheme
 
 FILE_NAME = "copydesk.toml"
+#: The sections of the side panel, and those that are listed unless the file says otherwise.
+KNOWN_PANELS = ("speakers", "suggestions", "tags", "entities", "bookmarks", "guide")
+PANELS = KNOWN_PANELS[:-1]
 
 HEADER = """\
 # The settings of this folder and everything below it. `copydesk` reads the nearest one upward.
@@ -31,11 +34,21 @@ db = "copydesk.db"
 # How wide the column of text may grow, in cells.
 # width = 72
 
+# What the side panel lists; [] keeps it closed until `o` opens it. "guide" says what the labels mean.
+# panels = ["speakers", "suggestions", "tags", "entities", "bookmarks"]
+
+# Whether the top line tells how much was decided today, and how fast.
+# pace = true
+
 # The spaCy pipeline that finds entities: a name or a path. Without it, the best one installed.
 # model = "en_core_web_sm"
 
 # A scheme in a file of its own, in place of the labels below.
 # scheme = "scheme.toml"
+
+# Other keys, by the names that `?` shows beside them; several with a comma: "j,down".
+# [keymap]
+# "queue.next" = "K"
 
 """
 
@@ -47,6 +60,9 @@ class ConfigFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     annotator: str = ""
     theme: str = "copydesk-dark"
     width: int = msgspec.field(default=72)
+    panels: tuple[str, ...] = PANELS
+    pace: bool = True
+    keymap: dict[str, str] = {}
     model: str = ""
     scheme: str = ""
     name: str = ""
@@ -63,6 +79,11 @@ class Settings(Struct, frozen=True):
     scheme_source: str = "the built-in scheme"
     theme: str = "copydesk-dark"
     width: int = 72
+    panels: tuple[str, ...] = PANELS
+    pace: bool = True
+    #: Keys by the id of what they do, as the file at ``keymap_source`` has them.
+    keymap: dict[str, str] = {}
+    keymap_source: str = ""
     model: str | None = None
 
 
@@ -87,6 +108,9 @@ def read_file(path: Path | None) -> ConfigFile:
     config = scheme.decode_toml(scheme.read_toml(path), str(path), ConfigFile)
     if not 20 <= config.width <= 400:
         raise SchemeError(f"{path}: width {config.width} is not between 20 and 400")
+    for panel in config.panels:
+        if panel not in KNOWN_PANELS:
+            raise SchemeError(f'{path}: panels: no "{panel}"; known are {", ".join(KNOWN_PANELS)}')
     return config
 
 
@@ -107,6 +131,10 @@ def resolve(
         scheme_source=source,
         theme=config.theme,
         width=config.width,
+        panels=config.panels,
+        pace=config.pace,
+        keymap=config.keymap,
+        keymap_source=str(path) if path is not None else "",
         model=config.model or None,
     )
 
@@ -136,6 +164,17 @@ def _scheme(
         scheme.check(found, str(path), reserved)
         return found, str(path)
     return scheme.default(), "the built-in scheme"
+
+
+def read_scheme(source: str, reserved: Collection[str] = ()) -> Scheme:
+    """Read a scheme again from the file that ``Settings.scheme_source`` names; raises ``SchemeError``."""
+    path = Path(source)
+    if path.name != FILE_NAME:
+        return scheme.load(path, reserved)
+    config = read_file(path)
+    found = Scheme(labels=config.label, name=config.name)
+    scheme.check(found, source, reserved)
+    return found
 
 
 def _login() -> str:

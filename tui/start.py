@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-from annotations import scheme
 from annotations.intake import Batch, batches, read_all
 from annotations.records import Article
 from tui.config import Options, Settings, resolve
@@ -23,7 +22,7 @@ ESCAPE_DELAY_MS = "600"
 
 def run_reader(options: Options, paths: Sequence[str], encoding: str | None) -> int:
     """Open the reader and return the exit code; raises ``CopydeskError`` before the screen is touched."""
-    _check_terminal(paths)
+    check_terminal(paths)
     # Nothing that is imported becomes garbage: looking for some meanwhile takes a tenth of the time.
     gc.disable()
     os.environ.setdefault("ESCDELAY", ESCAPE_DELAY_MS)
@@ -47,10 +46,10 @@ def _run(settings: Settings, paths: Sequence[str], first: Article | None, source
         if settings.db.exists() or first is None:
             desk.store.start()
         opened = desk.first(paths, first)
+        from tui import keys  # noqa: PLC0415
         from tui.app import CopydeskApp  # noqa: PLC0415 - while the store thread opens the database
-        from tui.keys import command_keys  # noqa: PLC0415
 
-        scheme.check(settings.scheme, settings.scheme_source, command_keys())
+        keys.check(settings)
         app = CopydeskApp(desk, opened, source)
         app.run()
     finally:
@@ -64,7 +63,8 @@ def _run(settings: Settings, paths: Sequence[str], first: Article | None, source
     return app.return_code or (1 if app.refusals or left else 0)
 
 
-def _check_terminal(paths: Sequence[str]) -> None:
+def check_terminal(paths: Sequence[str]) -> None:
+    """Raise ``NoTerminalError`` where the reader cannot draw, or has no keyboard."""
     if not (sys.stdout.isatty() and (sys.stdin.isatty() or "-" in paths)):
         raise NoTerminalError("the reader needs a terminal; `copydesk add` and `copydesk export` do not")
     if os.environ.get("TERM") == "dumb":

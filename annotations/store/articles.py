@@ -2,16 +2,20 @@
 
 # ruff: noqa: S608 - statements are put together from names in this file; every value is bound
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from sqlite3 import Row
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from annotations.records import Article, ArticleSummary, State
+from annotations.store import listing
 from annotations.store.connection import Connection, json
 from annotations.text import content_id, word_count
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 #: Articles added in one transaction, and read together by ``every``; the second is in words.
 _BATCH = 200
@@ -131,12 +135,19 @@ def _add_batch(connection: Connection, batch: list[Article], now: str) -> Added:
             "WHERE id IN (SELECT value FROM json_each(?))",
             [json(list(first))],
         )
-        table = database.table("article")
         for row in known:
             if blanks := _blanks(_article(row), first.pop(row["id"])):
-                table.update(row["seq"], blanks)
-        table.insert_all(_row(article, now) for article in first.values())
+                listing.take_out(database, row["seq"])
+                database.table("article").update(row["seq"], blanks)
+                listing.put_in(database, row["seq"], row["seq"])
+        _insert(connection, database, first.values(), now)
     return Added(len(first), len(batch) - len(first))
+
+
+def _insert(connection: Connection, database: "Database", new: Collection[Article], now: str) -> None:
+    last = connection.value("SELECT coalesce(max(seq), 0) FROM article")
+    database.table("article").insert_all(_row(article, now) for article in new)
+    listing.put_in(database, last + 1, last + len(new))
 
 
 def _row(article: Article, now: str) -> dict[str, Any]:

@@ -45,6 +45,14 @@ _UPSERT_TAG = f"""
 """
 
 
+_UPSERT_PROGRESS = """
+    INSERT INTO progress (article, annotator, state, touched, tags)
+    VALUES (?, ?, ?, ?, (SELECT count(*) FROM tag WHERE article = ? AND annotator = ?))
+    ON CONFLICT (article, annotator) DO UPDATE SET
+        state = excluded.state, touched = max(touched, excluded.touched), tags = excluded.tags
+"""
+
+
 class Past(NamedTuple):
     """A stretch of one annotator's history, as ``session.History`` takes it."""
 
@@ -200,18 +208,11 @@ class _Batch:
             # An import does not change where the annotator was last.
             (acted if undoable(decision) or decision.undoes else imported)[key] = None
         first = self._next("progress", "touched")
+        rows = [(key, 0) for key in imported if key not in acted]
+        rows += [(key, touched) for touched, key in enumerate(acted, first)]
         states = self._ledger.states
-        table, pk = database.table("progress"), ("article", "annotator")
-        table.upsert_all(
-            ({"article": k[0], "annotator": k[1], "state": states[k]} for k in imported if k not in acted),
-            pk=pk,
-        )
-        table.upsert_all(
-            (
-                {"article": k[0], "annotator": k[1], "state": states[k], "touched": touched}
-                for touched, k in enumerate(acted, first)
-            ),
-            pk=pk,
+        database.conn.executemany(
+            _UPSERT_PROGRESS, ((*key, states[key], touched, *key) for key, touched in rows)
         )
 
     def _write_history(self, database: "Database", first: int) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from annotations.store.connection import Connection
-from annotations.store.migrations import desk, suggestions
+from annotations.store.migrations import desk, library, suggestions
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -20,6 +20,7 @@ APPLICATION_ID = 0x63707964
 STEPS: "list[tuple[str, Callable[[Database], None]]]" = [
     ("001_desk", desk.apply),
     ("002_suggestions", suggestions.apply),
+    ("003_library", library.apply),
 ]
 
 

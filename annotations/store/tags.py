@@ -94,9 +94,12 @@ def last_article(connection: Connection, annotator: str, ids: Sequence[str] | No
 def counts(connection: Connection, annotator: str | None = None) -> Counts:
     """Count articles and tags, by label and by state; of everybody, or as one annotator sees them."""
     where, values = ("", []) if annotator is None else ("WHERE annotator = ?", [annotator])
-    articles = connection.value("SELECT count(*) FROM article")
+    articles = connection.value("SELECT articles FROM total")
     labels = connection.rows(f"SELECT label, count(*) FROM tag {where} GROUP BY label ORDER BY label", values)
-    states = connection.rows(f"SELECT state, count(*) FROM progress {where} GROUP BY state", values)
+    states = connection.rows(
+        f"SELECT state, sum(articles) AS articles FROM tally {where} GROUP BY state HAVING articles > 0",
+        values,
+    )
     by_state: dict[State, int] = {row[0]: row[1] for row in states}
     if annotator is not None:
         by_state["new"] = articles - sum(count for state, count in by_state.items() if state != "new")

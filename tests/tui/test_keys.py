@@ -47,6 +47,6 @@ def test_a_label_may_not_hide_a_command(key: str) -> None:
     assert str(caught.value) == said
 
 
-@pytest.mark.parametrize("key", ["", "c", "C", "w", "é", "ß", "'", "/"])
+@pytest.mark.parametrize("key", ["", "c", "C", "é", "ß", "Q", "K"])
 def test_other_keys_are_free(key: str) -> None:
     scheme.check(of_key(key), "mine.toml", command_keys())

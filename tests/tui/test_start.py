@@ -124,16 +124,16 @@ def test_keys_must_come_from_a_terminal_and_the_page_go_to_one(
 ) -> None:
     terminal(stdin=stdin, stdout=stdout)
     if enough:
-        start._check_terminal(paths)
+        start.check_terminal(paths)
         return
     with pytest.raises(NoTerminalError, match="needs a terminal"):
-        start._check_terminal(paths)
+        start.check_terminal(paths)
 
 
 def test_a_dumb_terminal_is_none(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "dumb")
     with pytest.raises(NoTerminalError, match="TERM is dumb"):
-        start._check_terminal(())
+        start.check_terminal(())
 
 
 # Refusals before anything opens.

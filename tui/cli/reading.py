@@ -14,17 +14,24 @@ from tui.report import complain
 @cli.command(short_help="Read and annotate: files, folders, globs, - for stdin (the default command).")
 @click.argument("paths", nargs=-1)
 @click.option("--encoding", help="The encoding of files that are not UTF-8.")
+@click.option("--tour", is_flag=True, help="Learn the reader on three short articles, in five steps.")
 @common
-def read(options: Options, *, paths: tuple[str, ...], encoding: str | None) -> None:
+def read(options: Options, *, paths: tuple[str, ...], encoding: str | None, tour: bool) -> None:
     """Open the reader on articles; with no path, on everything in the database.
 
     \b
     copydesk sample_articles
     copydesk --annotator mira 'news/**/*.html'
     curl -s URL | copydesk -
+    copydesk --tour
     """
-    from tui.start import run_reader  # noqa: PLC0415 - Textual is for the reader alone
+    from tui.start import check_terminal, run_reader  # noqa: PLC0415 - Textual is for the reader alone
 
+    if tour:
+        check_terminal(())
+        from tui.tour.start import run  # noqa: PLC0415 - nor this for reading
+
+        sys.exit(run())
     sys.exit(run_reader(options, paths, encoding))
 
 

@@ -1,25 +1,35 @@
 """An article on the desk: opened, analysed, its tags drawn, its decisions saved, and left."""
 
+import asyncio
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import partial
 
 from textual import work
+from textual.worker import Worker, WorkerError
 
 from annotations.decisions import tag_id
 from annotations.errors import CopydeskError, DetectionError, StoreError
 from annotations.objects import Objects
-from annotations.records import Decision
+from annotations.records import Decision, Detection, Quote, Suggestion
 from annotations.text import word_count
 from tui.desk import Desk, Opened, Stopwatch
-from tui.screens.desk_screen import DeskScreen
+from tui.screens.copying import CopyingScreen
 from tui.widgets.keybar import KeyBar
 from tui.widgets.page.page import Highlight, Page, PageTag
 
-#: Kinds that get no tint of speech: marks that quote nobody, and reported speech without marks.
-_NOT_SPEECH = frozenset({"scare", "title", "indirect"})
+#: Kinds of quotation marks that quote nobody.
+_NOT_SPEECH = frozenset({"scare", "title"})
+#: So long a key that is about suggestions waits for them, in seconds.
+_PATIENCE = 2.0
 
 
-class ArticleScreen(DeskScreen):
+def offer_id(offer: Suggestion) -> str:
+    """Return what the page knows a suggestion by."""
+    return f"?{offer.start}–{offer.end} {offer.label}"
+
+
+class ArticleScreen(CopyingScreen):
     """The desk with an article on it."""
 
     def __init__(self, desk: Desk) -> None:
@@ -36,7 +46,12 @@ class ArticleScreen(DeskScreen):
         self.query_one(Page).load(opened.article.text, self._objects(), caret=opened.progress.position)
         self._show_highlights()
         self.show_tags()
-        self.call_after_refresh(self._detect)
+        self.call_after_refresh(self.detect)
+
+    async def open(self, article_id: str) -> None:
+        """Leave this article for another."""
+        self.leave()
+        self.show(await self.desk.open(article_id))
 
     def leave(self) -> None:
         """Keep the place and the time spent."""
@@ -47,20 +62,40 @@ class ArticleScreen(DeskScreen):
             self._stopwatch = Stopwatch()
 
     @work(exclusive=True, group="detect")
-    async def _detect(self) -> None:
+    async def detect(self) -> None:
         """Have the article analysed; the answer for one that is no longer shown is only kept."""
         session = self.session
         if session is None:
             return
+        if session.phrases:
+            session.propagated(await self.desk.propagated(session))
         try:
             detection = await self.desk.detect(session.article)
         except DetectionError as error:
             self.say(f"highlights off: {error}", warning=True)
+            self.show_tags()
             return
         if self.session is session:
-            self.detection = detection
-            self.query_one(Page).objects = self._objects()
-            self._show_highlights()
+            self.take_detection(detection)
+
+    async def wait_for_detection(self) -> None:
+        """Wait until the article is analysed, but not for long: whoever pressed a key waits for it."""
+        running = [worker for worker in self.workers if worker.group == "detect" and worker.is_running]
+        if self.detection is None and not running:
+            running = [self.detect()]
+        if running:
+            await asyncio.wait(
+                [asyncio.ensure_future(_end_of(worker)) for worker in running], timeout=_PATIENCE
+            )
+
+    def take_detection(self, detection: Detection) -> None:
+        """Show what was found in the article on the page, and offer what is suggested."""
+        assert self.session is not None
+        self.detection = detection
+        self.session.detected(detection.suggestions)
+        self.query_one(Page).objects = self._objects()
+        self._show_highlights()
+        self.show_tags()
 
     def _objects(self) -> Objects:
         assert self.session is not None
@@ -76,7 +111,7 @@ class ArticleScreen(DeskScreen):
         self.query_one(Page).set_highlights(
             [
                 *(Highlight(entity.start, entity.end, f"entity.{entity.label}") for entity in entities),
-                *(Highlight(quote.start, quote.end, "quote") for quote in quotes),
+                *(Highlight(quote.start, quote.end, _layer(quote)) for quote in quotes),
             ]
         )
         self.refresh_panel()
@@ -85,12 +120,15 @@ class ArticleScreen(DeskScreen):
         """Draw the tags of the session, and all that depends on them."""
         assert self.session is not None
         unsaved = set(self._unsaved.values())
-        self.query_one(Page).set_tags(
-            [
-                PageTag(tag.id, tag.start, tag.end, *self.mark(tag.label), saved=tag.id not in unsaved)
-                for tag in self.session.tags
-            ]
-        )
+        tags = [
+            PageTag(tag.id, tag.start, tag.end, *self.mark(tag.label), saved=tag.id not in unsaved)
+            for tag in self.session.passages
+        ]
+        offers = [
+            PageTag(offer_id(offer), offer.start, offer.end, *self.mark(offer.label), suggestion=True)
+            for offer in self.session.suggestions
+        ]
+        self.query_one(Page).set_tags([*tags, *offers])
         self.show_story()
         self.show_hints()
         self.refresh_panel()
@@ -126,9 +164,21 @@ class ArticleScreen(DeskScreen):
         """Take the state on disk for the truth."""
         if self.session is not None:
             opened = await self.desk.open(self.session.article.id)
-            self.session.replace(opened.tags, opened.progress)
+            self.session.replace(opened.tags, opened.progress, opened.settled)
             await self.desk.reload_history()
             self.show_tags()
+
+    async def begin_again(self) -> None:
+        """Go on with the same article under another scheme; the place, and what is selected, stay."""
+        if self.session is None:
+            return
+        opened = await self.desk.open(self.session.article.id)
+        self.session = self.desk.session(opened, self._commit)
+        if self.detection is not None:
+            self.session.detected(self.detection.suggestions)
+        if self.session.phrases:
+            self.session.propagated(await self.desk.propagated(self.session))
+        self.show_tags()
 
     def show_unsaved(self, waiting: int, problem: StoreError | None) -> None:
         """Say what the store thread cannot save at present."""
@@ -136,3 +186,12 @@ class ArticleScreen(DeskScreen):
         keybar.alarm = problem is not None
         if problem is not None:
             keybar.saved = f"NOT SAVED ({waiting}): {problem}"
+
+
+def _layer(quote: Quote) -> str:
+    return "indirect" if quote.kind == "indirect" else "quote"
+
+
+async def _end_of(worker: Worker[None]) -> None:
+    with suppress(WorkerError):
+        await worker.wait()

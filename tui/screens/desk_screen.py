@@ -1,46 +1,29 @@
-"""The furniture of the reader: masthead, page, side panel and key bar, and what each of them shows.
+"""The furniture of the reader: masthead, page and key bar, and what each of them shows.
 
 What it shows is set by the screens built on it; here nothing is decided and nothing is saved.
 """
 
-import os
-from typing import ClassVar
-
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
 
-from annotations.errors import CopydeskError
-from annotations.records import Detection, Span
+from annotations.records import Detection
 from annotations.session import Session
 from tui import theme
-from tui.clipboard import copy
 from tui.desk import Desk, Stopwatch
+from tui.screens.context import Bound, Context, bound
 from tui.widgets.keybar import KeyBar, KeyHint
 from tui.widgets.masthead import Masthead, Story
-from tui.widgets.page.marks import ALL_LAYERS
 from tui.widgets.page.page import Page
-from tui.widgets.panel import Notes, SidePanel
 
-#: From this width on, the panel is open unless it was closed.
-WIDE = 100
-#: What ``t`` steps through.
-LAYERS = [ALL_LAYERS, ALL_LAYERS - {"quote"}, ALL_LAYERS - {"entity"}, ALL_LAYERS - {"entity", "quote"}]
+#: Words are counted down in steps, so that the masthead is not drawn again at every move of the caret.
+_WORD_STEP = 50
 
 
 class DeskScreen(Screen[None]):
     """A page with everything around it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "panel", "panel", id="view.panel", tooltip="Show or hide the side panel"),
-        Binding("O", "focus_panel", "go to the panel", id="view.focus-panel", tooltip="Walk the side panel"),
-        Binding("t", "layers", "layers", id="view.layers", tooltip="Entities and quotes, one of them, none"),
-        Binding("y", "copy", "copy", id="copy.text", tooltip="Copy the selection, or the sentence"),
-        Binding("Y", "copy(True)", "copy + source", id="copy.source", tooltip="Copy it with its source"),
-    ]
 
     class Furnished(Message):
         """The widgets are there: an article may come."""
@@ -50,38 +33,36 @@ class DeskScreen(Screen[None]):
         self.desk = desk
         self.session: Session | None = None
         self.detection: Detection | None = None
+        #: What is said of the day's work, at the right of the masthead.
+        self.pace = ""
         self._words = 0
         self._stopwatch = Stopwatch()
-        #: None until somebody asked for it or sent it away.
-        self._panel_wanted: bool | None = None
+        self._bound: dict[str, Bound] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the desk."""
         yield Masthead()
-        with Horizontal():
+        with Horizontal(id="desk"):
             yield Page(id="page")
-            # On a narrow screen it is made when it is asked for: the first paint can do without.
-            if self.app.size.width >= WIDE:
-                yield SidePanel(id="panel")
+            yield from self.beside()
         yield KeyBar()
 
+    def beside(self) -> ComposeResult:
+        """Lay out what stands beside the page from the first frame on."""
+        yield from ()
+
     def on_mount(self) -> None:
-        """Name the labels, and keep the panel in step with the width."""
+        """Name the labels, and follow the theme."""
         page = self.query_one(Page)
         page.column_width = self.desk.settings.width
         page.focus()
-        self._show_keys()
-        self._show_panel()
-        self.app.theme_changed_signal.subscribe(self, lambda _: self._show_keys())
+        self.show_labels()
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.show_labels())
         self.begin()
         self.post_message(self.Furnished())
 
     def begin(self) -> None:
         """Put on the page what is there already, so that it is in the first frame."""
-
-    def on_resize(self) -> None:
-        """Open or close the panel as the width allows."""
-        self._show_panel()
 
     def say(self, message: str, *, warning: bool = False) -> None:
         """Show a notice; foreign words in it can do no harm."""
@@ -99,21 +80,40 @@ class DeskScreen(Screen[None]):
             place=self.desk.queue.place(article.id),
             of=len(self.desk.queue),
             words=self._words,
-            # In steps, so that the line is not drawn again at every move of the caret.
-            words_left=round(left / 50) * 50,
-            tags=len(session.tags),
+            words_left=round(left / _WORD_STEP) * _WORD_STEP,
+            tags=len(session.passages),
             state=session.state,
+            to_review=self.to_review(),
+            topics=tuple(tag.label for tag in session.article_labels),
+            pace=self.pace,
         )
 
-    def _show_keys(self) -> None:
+    def to_review(self) -> int:
+        """Return how many suggestions wait in this article; a screen that knows of any says so."""
+        return 0
+
+    def show_labels(self) -> None:
+        """Name the labels and their keys."""
         labels = enumerate(self.desk.scheme.labels[:9], start=1)
         self.query_one(KeyBar).labels = tuple(
-            KeyHint(str(number), label.name, self._colour(label.colour)) for number, label in labels
+            KeyHint(str(number), label.name, self.colour(label.colour)) for number, label in labels
         )
-        self.refresh_panel()
 
     def show_hints(self) -> None:
-        """Teach the keys that make sense here; a screen that can do more says more."""
+        """Teach the keys that make sense here."""
+        context, keybar = self.context(), self.query_one(KeyBar)
+        keybar.prompt, keybar.hints, keybar.labelled = context.prompt, context.hints, context.labels
+
+    def context(self) -> Context:
+        """Return what can be done here; a screen that can do more says more."""
+        return Context(hints=self.hints("app.help"))
+
+    def hints(self, *ids: str) -> tuple[KeyHint, ...]:
+        """Return the first key of some bindings and what it does, as the user's keymap has them."""
+        if not all(id in self._bound for id in ids):
+            self._bound.update(bound((self, self.query_one(Page), *self.query("AskLine"))))
+        shown = [(self._bound[id].shown(self)[0], self._bound[id].binding) for id in ids if id in self._bound]
+        return tuple(KeyHint(key, binding.description) for key, binding in shown)
 
     def mark(self, name: str) -> tuple[str, str]:
         """Return the key and the colour name of a label; an imported one may not be in the scheme."""
@@ -122,7 +122,8 @@ class DeskScreen(Screen[None]):
                 return label.key or str(number), label.colour
         return name[:1], "grey"
 
-    def _colour(self, name: str) -> str:
+    def colour(self, name: str) -> str:
+        """Return what a colour of the scheme looks like in the present theme."""
         return theme.colour(name, dark=self.app.current_theme.dark)
 
     @on(Page.CaretMoved)
@@ -132,88 +133,11 @@ class DeskScreen(Screen[None]):
         self.show_hints()
 
     @on(Page.SelectionChanged)
-    def _follow_selection(self) -> None:
+    @on(Page.Counting)
+    @on(Page.TagPicked)
+    def _follow_page(self) -> None:
         self.show_hints()
 
     @on(Page.NothingHere)
     def _nothing_here(self, event: Page.NothingHere) -> None:
         self.say(f"no {event.unit} at the caret")
-
-    def _show_panel(self) -> None:
-        wanted = self.size.width >= WIDE if self._panel_wanted is None else self._panel_wanted
-        panel = self._panel
-        if panel is None and wanted:
-            self.query_one(Horizontal).mount(SidePanel(id="panel"))
-            self.call_after_refresh(self.refresh_panel)
-        elif panel is not None and panel.display != wanted:
-            panel.display = wanted
-            self.refresh_panel()
-
-    @property
-    def _panel(self) -> SidePanel | None:
-        return next(iter(self.query(SidePanel)), None)
-
-    def refresh_panel(self) -> None:
-        """List tags, entities and quotations anew."""
-        if self._panel is not None:
-            self._panel.show_soon(self._notes)
-
-    def _notes(self) -> Notes:
-        names = [label.name for label in self.desk.scheme.labels]
-        marks = {name: (key, self._colour(colour)) for name in names for key, colour in [self.mark(name)]}
-        return Notes(self.session.tags if self.session else (), self.detection, marks)
-
-    @on(SidePanel.Chosen)
-    def _go_to(self, event: SidePanel.Chosen) -> None:
-        self.query_one(Page).move_caret(event.span.start)
-
-    @on(SidePanel.Left)
-    def _back_to_page(self) -> None:
-        self.query_one(Page).focus()
-
-    def action_panel(self) -> None:
-        """Show or hide the side panel."""
-        self._panel_wanted = not (self._panel is not None and self._panel.display)
-        self._show_panel()
-        self.query_one(Page).focus()
-
-    def action_focus_panel(self) -> None:
-        """Open the side panel and walk in it."""
-        self._panel_wanted = True
-        self._show_panel()
-        self.query_one(SidePanel).focus()
-
-    def action_layers(self) -> None:
-        """Show entities and quotes, then only one of them, then neither."""
-        page = self.query_one(Page)
-        place = LAYERS.index(page.shown_layers) if page.shown_layers in LAYERS else -1
-        page.shown_layers = LAYERS[(place + 1) % len(LAYERS)]
-        names = {"entity": "names", "quote": "quotations"}
-        shown = [name for layer, name in names.items() if layer in page.shown_layers]
-        self.say(f"shown: {' and '.join(shown) or 'tags only'}")
-
-    def action_copy(self, source: bool = False) -> None:
-        """Copy the selection, or the sentence at the caret, to the clipboard."""
-        text = self._passage(self.query_one(Page).target("sentence"), source)
-        if text:
-            self._copy(text)
-
-    def _passage(self, span: Span | None, source: bool) -> str:
-        if span is None or self.session is None:
-            return ""
-        article = self.session.article
-        told = (article.title, article.byline, article.date, article.source)
-        return span.of(article.text) + (f"\n({', '.join(filter(None, told))})" if source else "")
-
-    @work(thread=True)
-    def _copy(self, text: str) -> None:
-        try:
-            notice = copy(text, environ=os.environ, write=self._to_terminal)
-        except CopydeskError as error:
-            notice = str(error)
-        self.app.call_from_thread(self.say, notice)
-
-    def _to_terminal(self, sequence: str) -> None:
-        driver = self.app._driver  # noqa: SLF001 - what goes past it would cut into what it writes
-        if driver is not None:
-            self.app.call_from_thread(driver.write, sequence)

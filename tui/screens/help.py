@@ -15,11 +15,14 @@ from textual.widgets import Static
 from annotations.scheme import Label, Scheme
 from annotations.text import display
 from tui import theme
+from tui.screens.context import Bound, bound
 
 #: The first part of a binding's id, and the heading of its group.
 GROUPS = {
     "page": "Move and select",
     "tag": "Tags",
+    "suggest": "Suggestions",
+    "search": "Search",
     "journal": "Back and forth",
     "view": "View",
     "copy": "Copy",
@@ -85,31 +88,18 @@ def _label(number: int, label: Label, colour: str) -> Content:
 
 def _groups(nodes: Iterable[DOMNode]) -> Iterator[tuple[str, list[Content]]]:
     """Group what the nodes have bound by the first part of the binding's id, each action once."""
-    bindings = {
-        binding.id: binding
-        for node in nodes
-        for _, binding in node._bindings  # noqa: SLF001 - the bindings with the user's keymap applied
-        if binding.id
-    }
-    keys: dict[str, list[str]] = {}
-    for node in nodes:
-        for key, binding in node._bindings:  # noqa: SLF001
-            if binding.id:
-                keys.setdefault(binding.id, []).append(node.app.get_key_display(binding.with_key(key)))
+    nodes = tuple(nodes)
     order = list(GROUPS)
-    known = [binding for binding in bindings.values() if _group(binding) in GROUPS]
-    known.sort(key=lambda binding: order.index(_group(binding)))
-    for group, members in groupby(known, key=_group):
-        yield (
-            GROUPS[group],
-            [
-                Content.assemble(
-                    (" ".join(keys[member.id or ""]).ljust(12), "bold $text-accent"),
-                    member.tooltip or member.description,
-                )
-                for member in members
-            ],
-        )
+    known = [each for each in bound(nodes).values() if _group(each.binding) in GROUPS]
+    known.sort(key=lambda each: order.index(_group(each.binding)))
+    for group, members in groupby(known, key=lambda each: _group(each.binding)):
+        yield GROUPS[group], [_line(each, nodes[0]) for each in members]
+
+
+def _line(each: Bound, node: DOMNode) -> Content:
+    binding, keys = each.binding, " ".join(each.shown(node))
+    told = binding.tooltip or binding.description
+    return Content.assemble((keys.ljust(12), "bold $text-accent"), told, (f"  {binding.id}", "dim"))
 
 
 def _group(binding: Binding) -> str:

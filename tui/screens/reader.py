@@ -7,11 +7,14 @@ from textual.binding import Binding, BindingType
 
 from annotations.records import State
 from tui.desk import Desk, Opened
-from tui.screens.tagging import TaggingScreen
+from tui.screens.guiding import GuidedScreen
 from tui.widgets.page.page import Page
 
+#: What is still to be done.
+_UNFINISHED = frozenset({"new", "open", "flagged"})
 
-class ReaderScreen(TaggingScreen):
+
+class ReaderScreen(GuidedScreen):
     """Walk the queue; mark articles done, skipped or flagged."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -22,6 +25,13 @@ class ReaderScreen(TaggingScreen):
         ),
         Binding("S", "skip", "skip", id="queue.skip", tooltip="Not for me: on to the next article"),
         Binding("F", "flag", "flag", id="queue.flag", tooltip="Mark for another look, or take the mark away"),
+        Binding(
+            "U",
+            "unfinished",
+            "next unfinished",
+            id="queue.unfinished",
+            tooltip="The next one not done yet",
+        ),
         Binding("L", "library", "library", id="app.library", tooltip="All articles of the queue"),
         Binding("question_mark", "help", "help", id="app.help", key_display="?", tooltip="Every key"),
         Binding("q", "quit", "quit", id="app.quit", tooltip="Leave; everything is saved"),
@@ -44,9 +54,23 @@ class ReaderScreen(TaggingScreen):
         """Go to the previous article of the queue."""
         await self._walk(-1)
 
+    async def action_unfinished(self) -> None:
+        """Go to the next article that is neither done nor skipped, after the last one to the first."""
+        if self.session is None:
+            return
+        articles, here = await self.desk.library(), self.session.article.id
+        place = next((place for place, article in enumerate(articles) if article.id == here), -1)
+        following = [*articles[place + 1 :], *articles[: max(0, place)]]
+        unfinished = next((article.id for article in following if article.state in _UNFINISHED), None)
+        if unfinished is None:
+            self.say("all other articles are done or skipped")
+        else:
+            await self.open(unfinished)
+
     async def _walk(self, by: int) -> None:
         if self.session is None:
             return
+        by *= self.query_one(Page).take_count()
         following = self.desk.queue.step(self.session.article.id, by)
         if following is None:
             self.say("this is the last article" if by > 0 else "this is the first article")

@@ -1,14 +1,19 @@
 """The line below the page: the labels and their keys, what else can be done here, and what is saved."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from msgspec import Struct
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from annotations.text import display
+
+#: So many keys of a special context come before those of the labels.
+_FIRST = 4
+#: So many of these are shown even where a long prompt has to be cut for it, to no less than so many cells.
+_NEVER_LEFT_OUT, _LEAST_PROMPT = 2, 12
 
 
 class KeyHint(Struct, frozen=True):
@@ -40,6 +45,8 @@ class KeyBar(Widget):
     prompt: reactive[str] = reactive("")
     labels: reactive[tuple[KeyHint, ...]] = reactive(())
     hints: reactive[tuple[KeyHint, ...]] = reactive(())
+    #: Whether the keys of the labels do something now.
+    labelled: reactive[bool] = reactive(True)
     saved: reactive[str] = reactive("")
     #: Whether something could not be saved: then the right end calls for attention.
     alarm: reactive[bool] = reactive(False)
@@ -50,27 +57,30 @@ class KeyBar(Widget):
         saved = self.saved if cell_len(self.saved) + 8 <= width or self.alarm else ""
         saved = saved[:width]
         room = width - cell_len(saved) - 1
-        parts: list[Content] = []
+        left = Content("").join(self._left(room))
+        gap = " " * max(0, width - left.cell_length - cell_len(saved))
+        return Content.assemble(left, gap, (saved, "bold $text-error" if self.alarm else "$text-success"))
+
+    def _left(self, room: int) -> Iterator[Content]:
+        """Yield what goes on and its own keys, then those of the labels, then the rest, while they fit."""
+        labels = self.labels if self.labelled else ()
+        first = self.hints[:_FIRST] if self.prompt else ()
         if self.prompt:
-            parts.append(Content.styled(display(self.prompt)[: max(0, room)] + "  ", "bold $text-accent"))
-            room -= cell_len(self.prompt) + 2
-        for hint in (*self.labels, *(() if self.prompt else self.hints)):
+            shown = self._cut_prompt(room - sum(hint.width for hint in first[:_NEVER_LEFT_OUT]))
+            yield Content.styled(f"{shown}  ", "bold $text-accent")
+            room -= cell_len(shown) + 2
+        for hint in (*first, *labels, *self.hints[len(first) :]):
             if hint.width > room:
                 break
             room -= hint.width
-            parts.append(_hint(hint))
-        left = Content("").join(parts)
-        gap = " " * max(0, width - left.cell_length - cell_len(saved))
-        return Content.assemble(left, gap, (saved, "bold $text-error" if self.alarm else "$text-success"))
+            yield _hint(hint)
+
+    def _cut_prompt(self, room: int) -> str:
+        """Return the prompt, or as much of it as its most important keys leave room for."""
+        prompt, cells = display(self.prompt).replace("\n", " "), max(_LEAST_PROMPT, room - 2)
+        return prompt if cell_len(prompt) <= cells else set_cell_size(prompt, cells - 1).rstrip() + "…"
 
 
 def _hint(hint: KeyHint) -> Content:
     key_style = f"bold {hint.colour}" if hint.colour else "bold $text"
     return Content.assemble((hint.key, key_style), f" {display(hint.what)}  ")
-
-
-def label_hints(labels: Sequence[tuple[str, str]]) -> tuple[KeyHint, ...]:
-    """Give labels, as pairs of name and colour, their digits."""
-    return tuple(
-        KeyHint(str(number), name, colour) for number, (name, colour) in enumerate(labels[:9], start=1)
-    )

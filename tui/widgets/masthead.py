@@ -26,6 +26,12 @@ class Story(Struct, frozen=True):
     words_left: int = 0
     tags: int = 0
     state: str = ""
+    #: Suggestions that nobody has accepted or dismissed.
+    to_review: int = 0
+    #: The labels of the article as a whole.
+    topics: tuple[str, ...] = ()
+    #: What is said of the day's work.
+    pace: str = ""
 
     @property
     def minutes_left(self) -> int:
@@ -50,18 +56,21 @@ class Masthead(Widget):
     def render(self) -> Content:
         """Lay the line out for the present width."""
         width = self.content_size.width
-        right = self._right()
+        parts = self._right()
         facts = self._facts()
         title = display(self.story.title).replace("\n", " ")
-        if len(right) + TITLE_CELLS > width:
-            right = ""
-        while facts and width - sum(map(len, facts)) - len(right) - 2 < min(cell_len(title), TITLE_CELLS):
+        while parts and cell_len(" · ".join(parts)) + TITLE_CELLS > width:
+            parts.pop(0)
+        right = " · ".join(parts)
+        while facts and width - sum(map(len, facts)) - cell_len(right) - 2 < min(
+            cell_len(title), TITLE_CELLS
+        ):
             facts.pop()
-        room = max(0, width - sum(map(len, facts)) - len(right) - (2 if right else 0))
+        room = max(0, width - sum(map(len, facts)) - cell_len(right) - (2 if right else 0))
         if cell_len(title) > room:
             title = set_cell_size(title, max(0, room - 1)).rstrip() + "…"
         left = title + "".join(facts)
-        gap = " " * max(0, width - cell_len(left) - len(right))
+        gap = " " * max(0, width - cell_len(left) - cell_len(right))
         return Content.assemble((title, "bold $text"), "".join(facts), gap, right)
 
     def _facts(self) -> list[str]:
@@ -69,8 +78,11 @@ class Masthead(Widget):
         place = [f" · {story.place} of {story.of}"] if story.place and story.of > 1 else []
         return [*place, f" · {story.words:,} words", f", {story.minutes_left} min"] if story.words else place
 
-    def _right(self) -> str:
+    def _right(self) -> list[str]:
+        """Return what was done and what waits, the least important first."""
         story = self.story
         tags = f"{story.tags} tag{'' if story.tags == 1 else 's'}" if story.tags else ""
+        review = f"{story.to_review} to review" if story.to_review else ""
         state = {"done": "done ✓", "skipped": "skipped", "flagged": "flagged ⚑"}.get(story.state, "")
-        return " · ".join(part for part in (tags, state) if part)
+        topics = ", ".join(display(topic) for topic in story.topics)
+        return [part for part in (story.pace, topics, tags, review, state) if part]

@@ -1,38 +1,35 @@
-"""The side panel: who said what, the tags, the entities; choosing one goes there."""
+"""The side panel: who said what, the tags, the names and more; choosing a line goes there."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from typing import ClassVar
 
-from msgspec import Struct
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from annotations.records import Detection, Span, Tag
-from annotations.text import display
+from annotations.records import Span
+from tui.widgets.notes import Guide, Notes, Spans, lines
+
+__all__ = ["Guide", "Notes", "SidePanel"]
 
 #: More lines than this nobody reads, and the list would be slow to build.
 MAX_LINES = 500
-
-
-class Notes(Struct, frozen=True):
-    """What the panel lists of an article; ``marks`` gives each label's key and colour."""
-
-    tags: Sequence[Tag] = ()
-    detection: Detection | None = None
-    marks: dict[str, tuple[str, str]] = {}
+#: Cells of a line before the panel knows its own width.
+_WIDTH = 32
 
 
 class SidePanel(OptionList):
-    """A list in three sections; headings cannot be chosen."""
+    """A list in sections; headings cannot be chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,O", "leave", "back to the page", id="panel.leave", show=False)
+        Binding("escape,O", "leave", "back to the page", id="panel.leave", show=False),
+        Binding("j", "cursor_down", "down", id="panel.down", show=False),
+        Binding("k", "cursor_up", "up", id="panel.up", show=False),
     ]
 
     DEFAULT_CSS = """
@@ -75,7 +72,9 @@ class SidePanel(OptionList):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
-        self._spans: list[Span | None] = []
+        self._spans: list[Spans] = []
+        #: How often each line was chosen, to go through all that it leads to.
+        self._turns: Counter[int] = Counter()
         self._timer: Timer | None = None
 
     def show_soon(self, notes: Callable[[], Notes]) -> None:
@@ -87,89 +86,24 @@ class SidePanel(OptionList):
     def show(self, notes: Notes) -> None:
         """List the notes of an article, keeping the place in the list."""
         highlighted = self.highlighted
-        lines = list(_lines(notes))[:MAX_LINES]
-        self._spans = [span for _, span in lines]
-        self.set_options([Option(content, disabled=span is None) for content, span in lines])
-        if highlighted is not None and highlighted < len(lines):
+        found = list(islice(lines(notes, self.content_size.width or _WIDTH), MAX_LINES))
+        spans = [spans for _, spans in found]
+        if spans != self._spans:
+            self._turns.clear()
+        self._spans = spans
+        self.set_options([Option(content, disabled=not spans) for content, spans in found])
+        if highlighted is not None and highlighted < len(found):
             self.highlighted = highlighted
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Pass on where the chosen line leads."""
+        """Pass on where the chosen line leads; chosen again, it leads to the next place."""
         event.stop()
-        span = self._spans[event.option_index]
-        if span is not None:
-            self.post_message(self.Chosen(span))
+        spans = self._spans[event.option_index]
+        if spans:
+            turn = self._turns[event.option_index]
+            self._turns[event.option_index] += 1
+            self.post_message(self.Chosen(spans[turn % len(spans)]))
 
     def action_leave(self) -> None:
         """Go back to the page."""
         self.post_message(self.Left())
-
-
-Line = tuple[Content, Span | None]
-
-
-def _lines(notes: Notes) -> Iterator[Line]:
-    sections = (
-        ("WHO SAID WHAT", _speakers(notes.detection) if notes.detection else []),
-        ("TAGS", [_tag(tag, notes.marks) for tag in notes.tags]),
-        ("ENTITIES", _entities(notes.detection) if notes.detection else []),
-    )
-    first = True
-    for heading, lines in sections:
-        if lines:
-            if not first:
-                yield Content(""), None
-            yield Content.styled(heading, "bold"), None
-            yield from lines
-            first = False
-    if first:
-        yield Content("Nothing marked here yet."), None
-
-
-def _speakers(detection: Detection) -> list[Line]:
-    """List quotations by speaker, in the order in which speakers first speak."""
-    by_name: dict[str, list[Line]] = {}
-    for quote in detection.quotes:
-        if quote.kind in {"scare", "title"}:
-            continue
-        name = quote.speaker.name if quote.speaker else "unattributed"
-        by_name.setdefault(name, []).append((Content(f"  {_one_line(quote.text)}"), quote.span))
-    lines: list[Line] = []
-    for name, quotes in by_name.items():
-        head = Content.assemble((_one_line(name), "bold $text"), f"  {len(quotes)}")
-        lines.append((head, quotes[0][1]))
-        lines.extend(quotes)
-    return lines
-
-
-def _tag(tag: Tag, marks: dict[str, tuple[str, str]]) -> Line:
-    key, colour = marks.get(tag.label, (tag.label[:1], "$text"))
-    note = " ✎" if tag.note else ""
-    return Content.assemble((display(key), f"bold {colour}"), f" {_one_line(tag.text)}{note}"), tag.span
-
-
-def _entities(detection: Detection) -> list[Line]:
-    """List names with how often they occur, by kind; amounts and dates are on the page already."""
-    counts: Counter[tuple[str, str]] = Counter()
-    first: dict[tuple[str, str], Span] = {}
-    for entity in detection.entities:
-        if entity.label in {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"}:
-            continue
-        key = (entity.label, entity.text)
-        counts[key] += 1
-        first.setdefault(key, entity.span)
-    ordered = sorted(counts, key=lambda key: (key[0], -counts[key], first[key]))
-    return [
-        (
-            Content.assemble(
-                (f"{label[:6]:<7}", "dim"), _one_line(text), (f"  {counts[label, text]}", "dim")
-            ),
-            span,
-        )
-        for label, text in ordered
-        for span in (first[label, text],)
-    ]
-
-
-def _one_line(text: str) -> str:
-    return display(text[:200]).replace("\n", " ")

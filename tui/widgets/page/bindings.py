@@ -29,6 +29,13 @@ _EXTENSIONS = (
     ("shift+pagedown", "'page', 1", "extend a page down", "page-next"),
     ("shift+pageup", "'page', -1", "extend a page up", "page-previous"),
 )
+# Keys, steps and whether it is the end that does not move; what moves, the last part of the id.
+_NUDGES = (
+    ("alt+right,greater_than_sign", "1", "the moving end a character on", "nudge-on"),
+    ("alt+left,less_than_sign", "-1", "the moving end a character back", "nudge-back"),
+    ("alt+shift+right", "1, True", "the other end a character on", "nudge-other-on"),
+    ("alt+shift+left", "-1, True", "the other end a character back", "nudge-other-back"),
+)
 
 MOTIONS = [
     *(
@@ -89,20 +96,55 @@ SELECTING = [
         tooltip="Select this quotation",
     ),
     Binding("e", "take('entity')", "entity", id="page.entity", tooltip="Select this entity or figure"),
+    Binding(
+        "w",
+        "swap",
+        "other end",
+        show=False,
+        id="page.swap",
+        tooltip="Move the other end of the selection from now on",
+    ),
+    *(
+        Binding(keys, f"nudge({how})", what, show=False, id=f"page.{name}", tooltip=f"Move {what}")
+        for keys, how, what, name in _NUDGES
+    ),
+    Binding(
+        "semicolon",
+        "cycle",
+        "next tag here",
+        show=False,
+        id="page.cycle",
+        key_display=";",
+        tooltip="Where tags overlap: act on the next one",
+    ),
     Binding("escape", "drop", "drop", show=False, id="page.drop", tooltip="Drop the selection"),
     Binding(
         "tab",
         "highlight(1)",
-        "next highlight",
+        "next suggestion",
         id="page.highlight-next",
-        tooltip="Go to the next entity or quotation",
+        tooltip="Go to the next suggestion; with none left, to the next name or quotation",
     ),
     Binding(
         "shift+tab",
         "highlight(-1)",
-        "previous highlight",
+        "previous suggestion",
         show=False,
         id="page.highlight-previous",
-        tooltip="Go to the previous entity or quotation",
+        tooltip="Go to the previous suggestion; with none left, to the previous name or quotation",
     ),
+]
+
+#: A digit is a label unless a count was begun: then it never gets as far as the labels.
+COUNTS = [
+    Binding(
+        "comma",
+        "count",
+        "count",
+        show=False,
+        id="page.count",
+        key_display=",",
+        tooltip="Type a number, then a motion: ,3j goes three lines down",
+    ),
+    *(Binding(str(digit), f"count({digit})", show=False) for digit in range(10)),
 ]

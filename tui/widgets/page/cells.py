@@ -29,6 +29,9 @@ _NEVER_FIRST = frozenset(
 _NEVER_LAST = frozenset("（［｛「『【〔〈《〖〘〝‘“")
 
 
+#: More code points than any cluster has that is not hostile.
+_CLUSTER = 256
+
 #: One character as the reader sees it: where it starts and ends in the text, and its cells. A plain
 #: tuple, because a page of Chinese asks for a million of them.
 Cluster = tuple[int, int, int]
@@ -49,6 +52,17 @@ def clusters(text: str, start: int, end: int) -> Iterator[Cluster]:
     """
     for match in _cluster_pattern().finditer(text, start, end):
         yield match.start(), match.end(), cached_cell_len(match[0])
+
+
+def step(text: str, offset: int, by: int) -> int:
+    """Return the edge of the cluster after ``offset`` or, with ``by`` below zero, of the one before it."""
+    if by > 0:
+        following = next(clusters(text, offset, min(len(text), offset + _CLUSTER)), None)
+        return len(text) if following is None else following[1]
+    start = offset
+    for start, _, _ in clusters(text, max(0, offset - _CLUSTER), offset):  # noqa: B007 - the last one
+        pass
+    return start
 
 
 def may_break(text: str, offset: int, *, wide: bool) -> bool:

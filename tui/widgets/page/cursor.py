@@ -8,6 +8,7 @@ from typing import Literal
 
 from annotations.objects import Objects
 from annotations.records import ObjectKind, Span
+from tui.widgets.page.cells import step
 from tui.widgets.page.layout import Layout
 
 Motion = Literal["word", "line", "page", "edge", "sentence", "paragraph", "text"]
@@ -29,9 +30,13 @@ class Cursor:
         self.selection: Span | None = None
         #: Whether plain motions extend as well.
         self.extending = False
+        #: Whether the selection is a boundary being edited: nothing but ``select`` drops it.
+        self.held = False
         self.caret = objects.at("word", offset) or Span(0, 0)
         #: What extending holds on to; None while the selection is an object taken as a whole.
         self._anchor: Span | None = None
+        #: Which end of the selection moves: its start, else its end.
+        self._at_start = False
         self._goal: int | None = None
 
     @property
@@ -42,16 +47,39 @@ class Cursor:
     def place(self, offset: int, *, select: bool = False) -> None:
         """Put the caret on the word at an offset, or nearest to it."""
         self._goal = None
-        self._go(self.objects.at("word", offset), select)
+        self._go(self.objects.at("word", offset), select or self.held)
 
     def select(self, span: Span | None) -> None:
         """Select a span as it is; the caret goes inside it."""
         self._anchor = None
         self._goal = None
-        self.extending = False
+        self.extending = self.held = self._at_start = False
         self.selection = span
         if span is not None and not span.covers(self.caret):
             self.caret = self._first_word(span) or self.caret
+
+    def hold(self, span: Span) -> None:
+        """Select a span to edit its boundaries: every motion moves one end, at first the last one."""
+        self.select(span)
+        self.extending = self.held = True
+        self._stand_at_end()
+
+    def swap(self) -> None:
+        """Let the other end of the selection be the one that moves."""
+        if self.selection is not None:
+            self._at_start = not self._at_start
+            self._stand_at_end()
+
+    def nudge(self, by: int, *, other: bool = False) -> None:
+        """Move the moving end of the selection, or the other one, by so many characters as they are seen."""
+        start, end = self.selection or self.caret
+        at_start = self._at_start != other
+        for _ in range(abs(by)):
+            moved = step(self.layout.text, start if at_start else end, by)
+            start, end = (moved, end) if at_start else (start, moved)
+        if start < end:
+            self.selection = Span(start, end)
+            self._stand_at_end()
 
     def relayout(self, layout: Layout) -> None:
         """Go on in other rows of the same text."""
@@ -69,7 +97,7 @@ class Cursor:
 
     def toggle_extending(self) -> None:
         """Start or stop extending with plain motions; starting selects the word at the caret."""
-        self.extending = not self.extending
+        self.extending = self.held or not self.extending
         if self.extending and self.selection is None:
             self._anchor = self.selection = self.caret
 
@@ -77,15 +105,17 @@ class Cursor:
         """Select the next larger object around the selection, or around the caret."""
         self._anchor = None
         # From no selection the first step is the word itself: one must see where one begins.
-        self.selection = self.caret if self.selection is None else self.objects.grow(self.selection)
+        self._take(self.caret if self.selection is None else self.objects.grow(self.selection))
 
     def shrink(self) -> None:
         """Select the next smaller object at the caret; below the word nothing is selected."""
         if self.selection is None:
             return
-        self._anchor = None
         smaller = self.objects.shrink(self.selection, self.caret.start)
-        self.selection = None if smaller == self.selection else smaller
+        if smaller != self.selection:
+            self._take(smaller)
+        elif not self.held:
+            self.select(None)
 
     def take(self, unit: Unit) -> bool:
         """Select the object of that kind at the caret, a sentence more each time; tell if there is one."""
@@ -97,14 +127,34 @@ class Cursor:
         if unit == "sentence" and self.selection is not None and self.selection.covers(found):
             following = self.objects.next("sentence", self.selection.end - 1)
             found = union(self.selection, following) if following else self.selection
-        self._anchor = None
-        self.extending = False
-        self.selection = found
+        self.extending = self.held
+        self._take(found)
         return True
 
     def target(self, unit: ObjectKind) -> Span | None:
         """Return the selection, else the object of that kind at the caret."""
         return self.selection or self.objects.at(unit, self.caret.start)
+
+    def _take(self, span: Span) -> None:
+        """Select an object as a whole."""
+        self._anchor = None
+        self._at_start = False
+        self.selection = span
+        if self.held:
+            self._stand_at_end()
+
+    def _stand_at_end(self) -> None:
+        """Put the caret at the moving end of the selection; the other stays where it is, to the letter."""
+        if self.selection is None:
+            return
+        start, end = self.selection
+        first = self.objects.at("word", start) or self.selection
+        last = self.objects.at("word", end - 1) or self.selection
+        self._goal = None
+        if self._at_start:
+            self.caret, self._anchor = first, Span(min(max(start, last.start), end), end)
+        else:
+            self.caret, self._anchor = last, Span(start, max(min(end, first.end), start))
 
     def _go(self, word: Span | None, select: bool, reach: Span | None = None) -> None:
         """Move the caret to a word; ``reach`` is how far the selection goes with it, if further."""
@@ -113,9 +163,11 @@ class Cursor:
         if select:
             self._anchor = self._anchor or self.selection or self.caret
             self.selection = union(self._anchor, reach or word)
+            if word.start != self._anchor.start:
+                self._at_start = word.start < self._anchor.start
         else:
             self._anchor = self.selection = None
-            self.extending = False
+            self.extending = self._at_start = False
         self.caret = word
 
     def _head(self, by: int, select: bool) -> Span:

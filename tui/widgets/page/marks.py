@@ -7,8 +7,10 @@ import msgspec
 from annotations.records import Span
 
 #: What can be shown or hidden as a whole. Tags are always shown.
-Layer = Literal["entity", "quote", "suggestion"]
-ALL_LAYERS: frozenset[str] = frozenset({"entity", "quote", "suggestion"})
+Layer = Literal["entity", "quote", "indirect", "suggestion"]
+LAYERS: tuple[Layer, ...] = ("entity", "quote", "indirect", "suggestion")
+#: Reported speech has no marks of its own to be checked by, and there is much of it.
+USUAL_LAYERS: frozenset[str] = frozenset(LAYERS) - {"indirect"}
 
 #: How an entity is shown: by what kind of thing it names.
 _LOOKS = {
@@ -30,7 +32,10 @@ LOOKS = ("person", "organisation", "place", "time", "amount", "other")
 
 
 class Highlight(msgspec.Struct, frozen=True):
-    """A detected passage: code points, end-exclusive; ``kind`` is ``quote`` or ``entity.LABEL``."""
+    """A detected passage: code points, end-exclusive.
+
+    ``kind`` is ``quote``, ``indirect`` (speech without marks) or ``entity.LABEL``.
+    """
 
     start: int
     end: int
@@ -39,12 +44,12 @@ class Highlight(msgspec.Struct, frozen=True):
     @property
     def layer(self) -> Layer:
         """The layer it is shown with."""
-        return "quote" if self.kind == "quote" else "entity"
+        return "quote" if self.kind == "quote" else "indirect" if self.kind == "indirect" else "entity"
 
     @property
     def look(self) -> str:
         """How it is shown: ``quote``, or one of ``LOOKS``."""
-        return "quote" if self.kind == "quote" else _LOOKS.get(self.kind.partition(".")[2], "other")
+        return "quote" if self.layer != "entity" else _LOOKS.get(self.kind.partition(".")[2], "other")
 
     @property
     def span(self) -> Span:

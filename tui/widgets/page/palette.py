@@ -22,6 +22,7 @@ COMPONENTS = (
     "page--amount",
     "page--other",
     "page--quote",
+    "page--hit",
     "page--selection",
     "page--caret",
 )
@@ -30,6 +31,8 @@ COMPONENTS = (
 _TINT = 0.20
 _STRONG_TINT = 0.38
 _SUGGESTION_TINT = 0.09
+#: How much of its ink a faded passage loses.
+_FADED = 0.62
 
 
 class ComponentStyles(Protocol):
@@ -57,6 +60,10 @@ class Look(NamedTuple):
     strong: bool = False
     selected: bool = False
     caret: bool = False
+    #: Whether a search found it.
+    hit: bool = False
+    #: Whether it stands back, because another paragraph is being read.
+    faded: bool = False
 
 
 class Ground(NamedTuple):
@@ -112,7 +119,11 @@ class Palette:
         if look.tag:
             tint = _STRONG_TINT if look.strong else _SUGGESTION_TINT if look.suggestion else _TINT
             paper = paper.blend(self._tag_colour(look.tag), tint)
+        if look.hit:
+            paper += self._component["hit"].background
         ink = self._ink(look)
+        if look.faded:
+            ink = ink.blend(self.ground.paper, _FADED)
         if look.selected:
             # One even colour, whatever lies under it: where it begins and ends is what matters now.
             paper = self.ground.paper + self._component["selection"].background
@@ -132,8 +143,9 @@ class Palette:
             self.ground.paper,
             bold=(bool(look.tag) and not look.suggestion) or quiet_caret,
             italic=look.quote,
-            underline=bool(look.entity) or look.suggestion or look.strong or quiet_caret,
-            reverse=caret != look.selected,
+            underline=bool(look.entity) or look.suggestion or look.strong or look.hit or quiet_caret,
+            reverse=caret != (look.selected or look.hit),
+            dim=look.faded,
         )
 
 

@@ -34,6 +34,10 @@ class Row(NamedTuple):
     selection: Span | None
     #: The ids of the tags at the caret.
     strong: frozenset[str]
+    #: What a search found here.
+    hits: Sequence[Span] = ()
+    #: The only stretch that is not dimmed; None when nothing is.
+    lit: Span | None = None
 
 
 def draw(row: Row, frame: Frame, palette: Palette) -> Strip:
@@ -98,9 +102,11 @@ def _pieces(row: Row) -> Iterator[tuple[int, int, Look]]:
     tags = [mark.tag for mark in row.marks]
     spans = [row.caret, *([row.selection] if row.selection else [])]
     spans += [item.span for item in highlights] + [tag.span for tag in tags]
+    spans += [*row.hits[:_MOST], *([row.lit] if row.lit else [])]
     cuts = _cuts(row, spans)
-    quotes = _over(cuts, (item for item in highlights if item.kind == "quote"))
-    entities = _over(cuts, (item for item in highlights if item.kind != "quote"))
+    quotes = _over(cuts, (item for item in highlights if item.layer != "entity"))
+    entities = _over(cuts, (item for item in highlights if item.layer == "entity"))
+    hits = _over(cuts, (Highlight(*hit, "hit") for hit in row.hits[:_MOST]))
     # The tags at the caret last, so that their whole extent shows.
     labels = _over(cuts, sorted(tags, key=lambda tag: tag.id in row.strong))
     for place, (start, end) in enumerate(pairwise(cuts)):
@@ -117,6 +123,8 @@ def _pieces(row: Row) -> Iterator[tuple[int, int, Look]]:
                 tag is not None and tag.id in row.strong,
                 row.selection is not None and row.selection.overlaps(piece),
                 row.caret.overlaps(piece),
+                hits[place] is not None,
+                row.lit is not None and not row.lit.overlaps(piece),
             ),
         )
 

@@ -36,11 +36,17 @@ class ArticleScreen(CopyingScreen):
         super().__init__(desk)
         #: The tags of decisions that are not on disk yet, by decision.
         self._unsaved: dict[str, str | None] = {}
+        #: Whether it is known what was found in the article, or not worth while to wait for that.
+        self._analysed = False
+
+    def on_mount(self) -> None:
+        """Let keys that are about what was found wait for it."""
+        self.query_one(Page).settled = self.wait_for_detection
 
     def show(self, opened: Opened) -> None:
         """Put an article on the page, at the place where it was left."""
         self.session = self.desk.session(opened, self._commit)
-        self.detection = None
+        self.detection, self._analysed = None, False
         self._words = word_count(opened.article.text)
         self._stopwatch = Stopwatch()
         self.query_one(Page).load(opened.article.text, self._objects(), caret=opened.progress.position)
@@ -73,6 +79,7 @@ class ArticleScreen(CopyingScreen):
             detection = await self.desk.detect(session.article)
         except DetectionError as error:
             self.say(f"highlights off: {error}", warning=True)
+            self._analysed = True
             self.show_tags()
             return
         if self.session is session:
@@ -91,7 +98,7 @@ class ArticleScreen(CopyingScreen):
     def take_detection(self, detection: Detection) -> None:
         """Show what was found in the article on the page, and offer what is suggested."""
         assert self.session is not None
-        self.detection = detection
+        self.detection, self._analysed = detection, True
         self.session.detected(detection.suggestions)
         self.query_one(Page).objects = self._objects()
         self._show_highlights()

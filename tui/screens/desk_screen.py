@@ -108,12 +108,19 @@ class DeskScreen(Screen[None]):
         """Return what can be done here; a screen that can do more says more."""
         return Context(hints=self.hints("app.help"))
 
-    def hints(self, *ids: str) -> tuple[KeyHint, ...]:
-        """Return the first key of some bindings and what it does, as the user's keymap has them."""
-        if not all(id in self._bound for id in ids):
+    def hints(self, *wanted: str) -> tuple[KeyHint, ...]:
+        """Return the keys of some bindings and what they do, as the user's keymap has them.
+
+        Each is the id of a binding, and after a colon what it does here if its usual name says that badly.
+        """
+        named = [each.partition(":") for each in wanted]
+        if not all(id in self._bound for id, _, _ in named):
             self._bound.update(bound((self, self.query_one(Page), *self.query("AskLine"))))
-        shown = [(self._bound[id].shown(self)[0], self._bound[id].binding) for id in ids if id in self._bound]
-        return tuple(KeyHint(key, binding.description) for key, binding in shown)
+        return tuple(
+            KeyHint(self._bound[id].shown(self)[0], words or self._bound[id].binding.description)
+            for id, _, words in named
+            if id in self._bound
+        )
 
     def mark(self, name: str) -> tuple[str, str]:
         """Return the key and the colour name of a label; an imported one may not be in the scheme."""

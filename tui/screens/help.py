@@ -29,6 +29,8 @@ GROUPS = {
     "queue": "Articles",
     "app": "Program",
 }
+#: Where what keys do begins; the style sheet has the same figure.
+_INDENT = 12
 
 
 class HelpScreen(ModalScreen[None]):
@@ -47,6 +49,7 @@ class HelpScreen(ModalScreen[None]):
             background: $surface;
             border: round $primary;
         }
+        .meaning { padding: 0 0 0 12; color: $text-muted; }
     }
     """
 
@@ -68,6 +71,7 @@ class HelpScreen(ModalScreen[None]):
             dark = self.app.current_theme.dark
             for number, label in enumerate(self._scheme.labels, start=1):
                 yield Static(_label(number, label, theme.colour(label.colour, dark=dark)))
+                yield Static(_meaning(label), classes="meaning")
             for heading, lines in _groups(self._bound):
                 yield Static(Content.styled(f"\n{heading}", "bold"))
                 yield Static(Content("\n").join(lines))
@@ -79,11 +83,13 @@ class HelpScreen(ModalScreen[None]):
 
 
 def _label(number: int, label: Label, colour: str) -> Content:
-    keys = f"{number if number < 10 else ' '} {label.key}".ljust(12)
-    lines = [Content.assemble((keys, f"bold {colour}"), (display(label.name), f"bold {colour}"))]
+    keys = f"{number if number < 10 else ' '} {label.key}".ljust(_INDENT)
+    return Content.styled(f"{keys}{display(label.name)}", f"bold {colour}")
+
+
+def _meaning(label: Label) -> Content:
     details = [label.definition, *(f"e.g. {example}" for example in label.examples)]
-    lines += [Content.assemble(" " * 12, (display(detail), "$text-muted")) for detail in details if detail]
-    return Content("\n").join(lines)
+    return Content("\n".join(display(detail) for detail in details if detail))
 
 
 def _groups(nodes: Iterable[DOMNode]) -> Iterator[tuple[str, list[Content]]]:
@@ -99,7 +105,7 @@ def _groups(nodes: Iterable[DOMNode]) -> Iterator[tuple[str, list[Content]]]:
 def _line(each: Bound, node: DOMNode) -> Content:
     binding, keys = each.binding, " ".join(each.shown(node))
     told = binding.tooltip or binding.description
-    return Content.assemble((keys.ljust(12), "bold $text-accent"), told, (f"  {binding.id}", "dim"))
+    return Content.assemble((keys.ljust(_INDENT), "bold $text-accent"), told, (f"  {binding.id}", "dim"))
 
 
 def _group(binding: Binding) -> str:

@@ -177,4 +177,4 @@ class ReadingScreen(SearchScreen):
         hints = [
             KeyHint(str(n), f"{_NAMES[layer]} {'on' if layer in shown else 'off'}") for n, layer in layers
         ]
-        return Context("show", (*hints, *self.hints("page.drop")), labels=False, special=True)
+        return Context("show", (*hints, *self.hints("page.drop:enough")), labels=False, special=True)

@@ -235,7 +235,7 @@ class SearchScreen(ArticleScreen):
         if self._search is not None and not self.query_one(Page).chosen:
             prompt = f"“{self._typed}” {self.search_state()}"
             return Context(
-                prompt, self.hints("search.hit-next", "search.hit-previous", "page.drop"), special=True
+                prompt, self.hints("search.hit-next", "search.hit-previous", "page.drop:forget"), special=True
             )
         return super().context()
 

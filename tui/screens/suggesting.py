@@ -96,8 +96,7 @@ class SuggestingScreen(UndoingScreen):
 
     async def _offer(self) -> Suggestion | None:
         """Return the suggestion at the caret; one typed ahead of the analysis waits for it."""
-        if self.detection is None and self.session is not None:
-            await self.wait_for_detection()
+        await self.wait_for_detection()
         offer = self.offer_here()
         if offer is None:
             waiting = self.to_review()
@@ -194,7 +193,8 @@ class SuggestingScreen(UndoingScreen):
         """Teach what can be done with the suggestion at the caret, and say why it is suggested."""
         if self._adjusted is not None:
             return Context(
-                f"editing {self._adjusted.label}?", self.hints("tag.edit", "page.drop", *BOUNDARIES)
+                f"editing {self._adjusted.label}?",
+                self.hints("tag.edit:keep", "page.drop:leave", *BOUNDARIES),
             )
         if self._renamed is not None:
             return Context(f"{self._renamed.label}? is rather")
@@ -202,7 +202,7 @@ class SuggestingScreen(UndoingScreen):
         if offer is None or above.special or page.counting or page.selection is not None:
             return above
         keys = self.hints(
-            "suggest.accept", "suggest.dismiss", "page.highlight-next", "tag.edit", "journal.undo"
+            "suggest.accept", "suggest.dismiss", "page.highlight-next:next", "tag.edit", "journal.undo"
         )
         return Context(f"{offer.label}? {offer.why}", keys)
 

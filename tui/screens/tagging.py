@@ -194,7 +194,9 @@ class TaggingScreen(ReadingScreen):
         if self._relabelled is not None:
             return Context(f"{self._relabelled.label} becomes")
         if self._edited is not None:
-            return Context(f"editing {self._edited.label}", self.hints("tag.edit", "page.drop", *BOUNDARIES))
+            return Context(
+                f"editing {self._edited.label}", self.hints("tag.edit:keep", "page.drop:leave", *BOUNDARIES)
+            )
         if page.selection is not None:
             return Context(
                 hints=self.hints("page.grow", "page.shrink", "page.swap", "copy.text", "page.drop")
@@ -226,10 +228,11 @@ class TaggingScreen(ReadingScreen):
 
 #: What the key bar teaches while boundaries are edited, and when nothing special goes on.
 BOUNDARIES = (
-    "page.word-next",
-    "page.word-previous",
+    "page.word-next:longer",
+    "page.word-previous:shorter",
     "page.swap",
-    "page.nudge-on",
+    "page.nudge-on:letter on",
+    "page.nudge-back:letter back",
     "page.grow",
     "page.shrink",
 )

@@ -124,16 +124,6 @@ async def test_a_wide_screen_begins_with_the_panel(tmp_path: Path) -> None:
         await desk.until(lambda: not panel.display)
 
 
-async def test_layers_go_round(tmp_path: Path) -> None:
-    async with reader(tmp_path, TALKS) as desk:
-        seen = []
-        for _ in range(4):
-            await desk.press("t")
-            seen.append(desk.page.shown_layers)
-        assert len(set(seen)) == 4
-        assert "shown: tags only" in desk.notices
-
-
 async def test_without_detection_one_reads_and_tags(tmp_path: Path) -> None:
     failing = DetectionError("it took more than 10 s")
     async with reader(tmp_path, TALKS, told=failing) as desk:

@@ -47,10 +47,21 @@ async def test_hints_give_way_before_labels() -> None:
     assert "help" not in line
 
 
-async def test_a_prompt_takes_the_place_of_the_hints() -> None:
-    line = await shown(100, prompt="commitment becomes")
-    assert line.startswith("commitment becomes  1 commitment")
-    assert "undo" not in line
+async def test_a_prompt_stands_before_its_own_keys_and_these_before_the_labels() -> None:
+    line = await shown(100, prompt="figure? an amount")
+    assert line.startswith("figure? an amount  x remove  u undo  ? help  1 commitment")
+
+
+async def test_a_long_prompt_is_cut_so_that_its_first_keys_are_seen() -> None:
+    line = await shown(50, prompt="commitment? a party that binds itself to do something")
+    assert line.startswith("commitment? a party")
+    assert "…  x remove  u undo" in line
+
+
+async def test_where_labels_do_nothing_they_are_not_named() -> None:
+    line = await shown(80, labelled=False)
+    assert "commitment" not in line
+    assert "remove" in line
 
 
 async def test_an_alarm_is_shown_however_narrow() -> None:

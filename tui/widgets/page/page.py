@@ -5,6 +5,7 @@ messages, and what is shown is set from outside.
 """
 
 from bisect import bisect_left
+from collections.abc import Awaitable, Callable
 from typing import ClassVar, TypeAlias
 
 from textual import events
@@ -24,6 +25,10 @@ __all__ = ["Highlight", "Page", "PageTag"]
 _MOST_OBJECTS = 999
 
 
+async def _at_once() -> None:
+    """Wait for nothing."""
+
+
 class Page(Walking, can_focus=True):
     """An article with caret, selection, highlights and tags."""
 
@@ -35,6 +40,8 @@ class Page(Walking, can_focus=True):
     NothingHere: TypeAlias = messages.NothingHere
     Counting: TypeAlias = messages.Counting
 
+    #: Waits until it is known what is suggested: for a key that is typed ahead of that.
+    settled: Callable[[], Awaitable[None]] = staticmethod(_at_once)
     _dragging = False
 
     def action_extend(self) -> None:
@@ -75,8 +82,9 @@ class Page(Walking, can_focus=True):
         self.drop_selection()
         raise SkipAction
 
-    def action_highlight(self, by: int) -> None:
+    async def action_highlight(self, by: int) -> None:
         """Go to the next suggestion; where there is none, to the next entity or quotation; or back."""
+        await self.settled()
         for _ in range(min(self.take_count(), _MOST_OBJECTS)):
             if not self.go_to_suggestion(by):
                 self._go_to_highlight(by)

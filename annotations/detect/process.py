@@ -192,7 +192,6 @@ class DetectionProcess:
                 return None
             if self._child is not None:
                 return self._child
-<<<<<<< HEAD
             try:
                 child = self._child = _Child(self._command)
             except OSError as error:
@@ -200,10 +199,7 @@ class DetectionProcess:
                     f"The detection process cannot be started: highlights are off ({error.strerror})."
                 )
                 return None
-=======
-            child = self._child = _Child(self._command)
         child.send(self._setup)
->>>>>>> main
         try:
             answer = child.receive(self._load_seconds)
         except queue.Empty:

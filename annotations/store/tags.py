@@ -155,7 +155,7 @@ def reached(connection: Connection) -> Iterator[Reached]:
             Reached(*row)
             for row in connection.rows(
                 "SELECT article, annotator, state FROM article JOIN progress ON article = article.id "
-                "WHERE seq > ? AND seq <= ? AND state <> 'new' ORDER BY seq",
+                "WHERE article.seq > ? AND article.seq <= ? AND state <> 'new' ORDER BY article.seq",
                 [last, end],
             )
         )

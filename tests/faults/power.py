@@ -136,8 +136,9 @@ class _System(apsw.VFS):
         super().__init__(self.name, "")
         self._log = log
 
-    def xOpen(self, name: Any, flags: Any) -> _File:  # noqa: N802
-        return _File(self._log, name, flags)
+    def xOpen(self, name: Any, flags: Any) -> apsw.VFSFile:  # noqa: N802
+        # What has no name is SQLite's own scrap paper.
+        return apsw.VFSFile("", name, flags) if name is None else _File(self._log, name, flags)
 
     def xDelete(self, name: str, forced: bool) -> None:  # noqa: N802
         super().xDelete(name, False)
@@ -222,6 +223,9 @@ class _Connection:
         return self.cursor().executemany(sql, rows)
 
     executescript = execute
+
+    def create_function(self, name: str, arguments: int, function: Any, **_: object) -> None:
+        self._inner.create_scalar_function(name, function, arguments)
 
     def close(self) -> None:
         self._inner.close()

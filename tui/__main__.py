@@ -17,6 +17,9 @@ def only_paths(words: Sequence[str]) -> bool:
 
 def main() -> None:
     """Run what the command line asks for."""
+    from tui.crash import watch  # noqa: PLC0415 - the name of a command costs nothing more
+
+    watch()
     words = sys.argv[1:]
     if not only_paths(words):
         from tui.cli import main as command_line  # noqa: PLC0415 - not for the reader

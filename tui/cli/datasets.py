@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.cli.base import account, cli, common, counting, existing, settings
+from tui.cli.base import FileOrStandard, account, cli, common, counting, existing, settings
 from tui.config import Options
 from tui.report import complain
 
@@ -31,7 +31,7 @@ class FormatName(click.ParamType[str]):
 
 @cli.command()
 @click.argument("format", type=FormatName())
-@click.argument("out", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("out", type=FileOrStandard())
 @click.option(
     "--unit", type=click.Choice(["article", "sentence", "paragraph"]), default="article", show_default=True
 )
@@ -59,7 +59,7 @@ def export(
 
 @cli.command(name="import")
 @click.argument("format", type=FormatName())
-@click.argument("path", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("path", type=FileOrStandard())
 @click.option("--json", "as_json", is_flag=True, help="The account of what came in as JSON, on stderr.")
 @common
 def import_(options: Options, *, format: str, path: Path, as_json: bool) -> None:

@@ -88,6 +88,16 @@ def osc52(text: str) -> str | None:
 _Way = Callable[[str, Mapping[str, str], Callable[[str], None]], str | None]
 
 
+def ways(environ: Mapping[str, str] = os.environ) -> list[str]:
+    """Name the ways that ``copy`` would try here, in their order; whether one works only a copy can tell."""
+    there: dict[_Way, str] = {_by_terminal: "the terminal (OSC 52)"}
+    if _has_desktop(environ):
+        there[_by_desktop] = "the desktop's clipboard"
+    if environ.get("TMUX"):
+        there[_by_tmux] = "tmux"
+    return [there[way] for way in _ways(environ) if way in there]
+
+
 def _ways(environ: Mapping[str, str]) -> tuple[_Way, ...]:
     """Order the ways; over ssh, this machine's own clipboard is not the one the user sits at."""
     if environ.get("SSH_CONNECTION") and not _has_display(environ):
@@ -96,7 +106,7 @@ def _ways(environ: Mapping[str, str]) -> tuple[_Way, ...]:
 
 
 def _by_desktop(text: str, environ: Mapping[str, str], write: Callable[[str], None]) -> str | None:
-    if not (_has_display(environ) or "WSL_DISTRO_NAME" in environ or sys.platform in {"darwin", "win32"}):
+    if not _has_desktop(environ):
         return None
     # -P: a pyperclip.py in the folder the user happens to be in is not ours to run.
     status = _run([sys.executable, "-P", "-c", HELPER], text, environ, DESKTOP_SECONDS)
@@ -122,6 +132,10 @@ def _by_terminal(text: str, environ: Mapping[str, str], write: Callable[[str], N
 
 def _has_display(environ: Mapping[str, str]) -> bool:
     return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
+
+
+def _has_desktop(environ: Mapping[str, str]) -> bool:
+    return _has_display(environ) or "WSL_DISTRO_NAME" in environ or sys.platform in {"darwin", "win32"}
 
 
 def _absolute(path: str) -> str:

@@ -14,9 +14,9 @@ spaCy is imported when one of the names below is asked for, and not before.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from annotations.detect.pipeline import choose, fingerprint, load
+    from annotations.detect.pipeline import choose, describe, fingerprint, load
 
-__all__ = ["choose", "fingerprint", "load"]
+__all__ = ["choose", "describe", "fingerprint", "load"]
 
 
 def __getattr__(name: str) -> Any:

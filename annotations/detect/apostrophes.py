@@ -122,6 +122,8 @@ class MarksAhead:
             return False
         if _HEIGHT.search(self.text[max(0, m.start() - 6) : m.start()]):
             return True
+        if self.text[m.end() : m.end() + 2] in (',"', '."') or self.text[m.end() : m.end() + 1] == '"':
+            return True
         is_open = any(opened.mark == '"' for opened in stack)
         unit = _UNIT.match(self.text[m.end() : m.end() + 2])
         return not is_open or (unit is not None and self._straight_after[index] % 2 == 1)

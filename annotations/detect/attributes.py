@@ -17,6 +17,7 @@ to another process keeps all of it::
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import msgspec
 from spacy.tokens import Doc, Span, SpanGroup
@@ -27,6 +28,24 @@ QUOTES_KEY = "quotes"
 SUGGESTIONS_KEY = "suggestions"
 
 Record = TypeVar("Record", Quote, Suggestion)
+
+
+#: The texts of documents: spaCy puts one together from its tokens whenever it is asked for.
+_TEXTS: WeakKeyDictionary[Doc, str] = WeakKeyDictionary()
+
+
+def remember(doc: Doc, text: str) -> Doc:
+    """Keep the text that a document was made from, and return the document."""
+    _TEXTS[doc] = text
+    return doc
+
+
+def text_of(doc: Doc) -> str:
+    """Return the text of a document, put together at most once."""
+    text = _TEXTS.get(doc)
+    if text is None:
+        _TEXTS[doc] = text = doc.text
+    return text
 
 
 class Tokens:
@@ -78,10 +97,11 @@ def suggestions_of(doc: Doc) -> list[Suggestion]:
 
 def entities_of(doc: Doc) -> list[Entity]:
     """Return the entities of a document as records."""
+    text = text_of(doc)
     return [
-        Entity(start=ent.start_char, end=ent.end_char, label=ent.label_, text=ent.text)
-        for ent in doc.ents
-        if ent.label_
+        Entity(start=start, end=end, label=label, text=text[start:end])
+        for start, end, label in ((ent.start_char, ent.end_char, ent.label_) for ent in doc.ents)
+        if label
     ]
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from annotations.detect.cue_verbs import PRONOUN, CueVerb, CueVerbs, speech
 from annotations.detect.lexicon import cues, grammar
+from annotations.detect.phrases import is_role
 from annotations.detect.sentences import Sentences
 from annotations.detect.subjects import Subjects
 from annotations.records import Entity, Mention, Span
@@ -55,9 +56,17 @@ class Attribution:
         if label is not None:
             return label
         after = self._right_after(quote.end, ceiling)
-        if after is not None and not (self._is_woven_in(quote, floor) and self._is_object(after, quote)):
+        object_ = after is not None and self._is_woven_in(quote, floor) and self._is_object(after, quote)
+        if after is not None and not object_ and not self._is_for_next(after, quote, right):
             return after
         return self.before(floor, quote.start) or after or self._further_right(quote.end, ceiling)
+
+    def _is_for_next(self, found: Found, quote: Span, right: int) -> bool:
+        """Tell whether a new sentence leads to the next quotation: "… the score?” I told them, “…”"."""
+        if found.cue is None or self.text[quote.end - 2 : quote.end - 1] not in (".", "?", "!"):
+            return False
+        leads = self.text[max(quote.end, right - 3) : right].rstrip()[-1:] in (",", ":")
+        return leads and found.cue.start > found.speaker.start and self.text[found.speaker.start].isupper()
 
     def _is_woven_in(self, quote: Span, floor: int) -> bool:
         """Tell whether the writer's own sentence leads to a quotation and goes on after it."""
@@ -123,6 +132,8 @@ class Attribution:
         first = _WORD.match(self.text, start, verb)
         if first is not None and first.group().lower() in grammar("clause_breaks"):
             return None
+        if first is not None and first.group().lower() in grammar("prepositions"):
+            return None
         subject = self.subjects.before(start, verb)
         if subject is None or len(self.text[start : subject.start].split()) > 8:
             return None
@@ -160,6 +171,8 @@ class Attribution:
         """Return who does what a verb says that stands after its subject."""
         if cue.word.endswith("ing"):
             before = self.text[max(floor, cue.start - 8) : cue.start].rstrip().rpartition(" ")[2].lower()
+            if is_role(before) and before in speech("documents"):
+                return self.subjects.before(floor, cue.start)  # "a sign reading “…”"
             if before not in grammar("be"):
                 return self.subjects.first(floor, cue.start)
         return self.subjects.before(floor, cue.start)
@@ -173,6 +186,9 @@ class Attribution:
             comma = self.text.rfind(",", end, cue.start)
             if comma >= 0:
                 subject = self.subjects.before(comma + 1, cue.start)
+                aside = _WORD.match(self.text, comma + 2, cue.start)
+                if aside is not None and aside.group().lower() in grammar("clause_breaks"):
+                    continue
                 if subject is not None and cue.start - comma < 60:
                     return self._found(cue[:2], subject, 0.85)
         return None

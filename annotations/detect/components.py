@@ -66,7 +66,7 @@ class EntityRules:
     def __call__(self, doc: Doc) -> Doc:
         """Find the entities of one document."""
         places = attributes.Tokens(doc)
-        found = [places.span(one.start, one.end, one.label) for one in find_entities(doc.text)]
+        found = [places.span(one.start, one.end, one.label) for one in find_entities(attributes.text_of(doc))]
         doc.set_ents(filter_spans([span for span in found if span is not None]))
         return doc
 
@@ -76,7 +76,9 @@ class QuoteRules:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the quotations of one document."""
-        attributes.keep(doc, attributes.QUOTES_KEY, find_quotes(doc.text, attributes.entities_of(doc)))
+        attributes.keep(
+            doc, attributes.QUOTES_KEY, find_quotes(attributes.text_of(doc), attributes.entities_of(doc))
+        )
         return doc
 
 
@@ -93,6 +95,8 @@ class SuggestionRules:
 
     def __call__(self, doc: Doc) -> Doc:
         """Propose passages of one document."""
-        found = suggest(doc.text, attributes.entities_of(doc), attributes.quotes_of(doc), self.cues)
+        found = suggest(
+            attributes.text_of(doc), attributes.entities_of(doc), attributes.quotes_of(doc), self.cues
+        )
         attributes.keep(doc, attributes.SUGGESTIONS_KEY, found)
         return doc

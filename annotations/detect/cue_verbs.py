@@ -11,7 +11,9 @@ from annotations.detect.lexicon import alternatives, cues, grammar, sections
 PRONOUN = re.compile(
     r"(?:he|she|they|it|we|I|you|who|one|everyone|everybody|somebody|someone|nobody)\Z", re.IGNORECASE
 )
-_WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
+_LETTERS = re.compile(r"\b[SAWa-z][a-z]{2,}\b")
+#: The word before, unless a mark or a full stop stands between the two.
+_BEFORE = re.compile(r"([^\W\d_](?:[\w’'-]*\w)?)\s+\Z")
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
 _HABIT = re.compile(rf"\b(?:(?:{alternatives(grammar('habits'))}) to|would|did)\s+\Z")
 
@@ -30,6 +32,12 @@ class CueVerb(NamedTuple):
 def speech(section: str) -> frozenset[str]:
     """Return one of the lists of ``data/cues.txt``."""
     return frozenset(sections("cues")[section])
+
+
+@cache
+def _known() -> frozenset[str]:
+    single, double = _verbs()
+    return frozenset(single) | frozenset(double)
 
 
 @cache
@@ -53,29 +61,31 @@ def _verbs() -> tuple[dict[str, bool], dict[str, dict[str, bool]]]:
 
 def _find(text: str) -> Iterator[CueVerb]:
     single, double = _verbs()
-    before, done = "", 0
+    known = _known()
     doubtful = speech("noun_like")
-    for match in _WORD.finditer(text):
-        word = match.group()
-        if word in single or word in double:
-            start, end = match.span()
-            if text[done:start].strip():
-                before = ""  # a mark or a full stop stands between the two
-            following = _NEXT.match(text, end) if word in double else None
-            second = following.group(1) if following else ""
-            if following and second in double[word]:
-                yield CueVerb(start, following.end(), f"{word} {second}", double[word][second])
-            elif word in doubtful and not _has_subject(before):
-                pass
-            elif word in single and _is_verb(text, start, before.lower(), word):
+    for match in [match for match in _LETTERS.finditer(text) if match.group() in known]:
+        word, (start, end) = match.group(), match.span()
+        following = _NEXT.match(text, end) if word in double else None
+        second = following.group(1) if following else ""
+        if following and second in double[word]:
+            yield CueVerb(start, following.end(), f"{word} {second}", double[word][second])
+        elif word in single:
+            before = _BEFORE.search(text, max(0, start - 24), start)
+            last = before.group(1) if before else ""
+            if (word not in doubtful or _has_subject(last)) and _is_verb(text, start, last.lower(), word):
                 yield CueVerb(start, end, word.lower(), single[word])
-        before, done = word, match.end()
 
 
 def _is_verb(text: str, start: int, before: str, word: str) -> bool:
     """Tell a verb from a noun ("his claims") and from a passive ("was told")."""
     if word in grammar("base_forms"):
-        return bool(before in speech("before_base_forms") or _HABIT.search(text, max(0, start - 24), start))
+        many = before.endswith("s") and before in cues().roles
+        return (
+            many
+            or (not before and text[start + len(word) : start + len(word) + 1] != ",")
+            or before in speech("before_base_forms")
+            or _HABIT.search(text, max(0, start - 24), start) is not None
+        )
     if not before:
         return True
     if word[0].isupper():

@@ -83,7 +83,7 @@ def read(nlp: Language, text: str, longest: int = LONGEST) -> Read:
     a quotation is not lost at a seam.
     """
     if set(nlp.pipe_names) <= set(components.OURS):
-        return _apply(nlp, nlp.tokenizer(text))
+        return _apply(nlp, attributes.remember(nlp.tokenizer(text), text))
     if len(text) <= min(longest, nlp.max_length):
         return _apply(nlp, nlp.make_doc(text))
     joined = _joined(nlp, parts(text, longest))

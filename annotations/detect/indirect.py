@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from annotations.detect.attribution import Attribution
 from annotations.detect.cue_verbs import CueVerb, speech
-from annotations.detect.people import HE, SHE
+from annotations.detect.people import HE, SHE, Gender
+from annotations.detect.phrases import head, is_human
 from annotations.detect.resolve import Named, Resolver
 from annotations.records import Mention, Quote, Span, Speaker
 
@@ -66,8 +67,11 @@ class Reports:
     def note(self, speaker: Speaker) -> None:
         """Remember who has spoken, for the pronouns after it."""
         word = speaker.text.lower()
-        gender = "m" if word in HE else "f" if word in SHE else ""
-        self.referents.note(speaker.start, speaker.name, gender=gender)  # type: ignore[arg-type]
+        gender: Gender = "m" if word in HE else "f" if word in SHE else ""
+        entity = self.attribution.subjects.named.ending(speaker.end)
+        named = gender or (entity is not None and entity.label == "PERSON")
+        personal = bool(named) or is_human(head(speaker.name) or "-")
+        self.referents.note(speaker.start, speaker.name, gender=gender, personal=personal)
 
     def read_to(self, end: int) -> None:
         """Read the verbs up to a place."""

@@ -12,6 +12,7 @@ _CALLED = re.compile(
     r"\b(?:so-called|entitled|titled|called|named|dubbed|known as|word|term|phrase|words|nicknamed)\s*\Z",
     re.I,
 )
+_EXPLAINED = re.compile(r",? (?:an?|the|his|her|their|its) ((?:[\w’-]+ ){0,3}[\w-]+)")
 _FOLLOWS_VERB = re.compile(r"\b(?:be|been|is|are|was|were|not|to|will|would|had|has|have|[a-z]+ly)\s\Z")
 #: More than this many words are no longer a single expression.
 _FEW = 4
@@ -32,7 +33,7 @@ def is_title(text: str, span: Span) -> bool:
         or not words[0][0].isupper()
     ):
         return False
-    if _follows_work(text, span):
+    if _follows_work(text, span) or _explains_work(text, span):
         return True
     capitals = sum(word[0].isupper() for word in words)
     return len(words) >= 2 and capitals >= 2
@@ -42,6 +43,12 @@ def _follows_work(text: str, span: Span) -> bool:
     """Tell whether "book", "song" or the like leads to a quotation."""
     before = [word.lower() for word in _WORD.findall(text[max(0, span.start - 60) : span.start])[-3:]]
     return any(word.removesuffix("s") in names().works or word in names().works for word in before)
+
+
+def _explains_work(text: str, span: Span) -> bool:
+    """Tell whether what follows says that it is a work: "“Salt,” the new film by Ines Moura"."""
+    match = _EXPLAINED.match(text, span.end, span.end + 60)
+    return match is not None and any(word in names().works for word in match.group(1).split())
 
 
 def is_scare(text: str, span: Span) -> bool:
@@ -57,12 +64,19 @@ def is_scare(text: str, span: Span) -> bool:
         text[max(0, span.start - 20) : span.start]
     ):
         return False
+    if text[span.end - 2 : span.end - 1] in (",", ".", "!", "?"):
+        return False
     following = re.match(r"\s+([^\W\d_][\w’'-]*)", text[span.end : span.end + 40])
     return (
         following is not None
         and following.group(1)[0].islower()
         and following.group(1) not in grammar("not_a_noun")
     )
+
+
+def _last(text: str, span: Span) -> str:
+    """Return the last character inside the marks: the point where a sentence ends."""
+    return text[span.start + 1 : span.end].rstrip(" \n”»’'\"")[-1:]
 
 
 def stands_alone(text: str, span: Span, left: int) -> bool:
@@ -88,13 +102,15 @@ def kind_of(
     ``split``: it goes on with the quotation before it (“At what point,” she asked, “does …”).
     ``left``: where the text before it begins that is not quoted.
     """
-    if is_title(text, span) and (not attached or cue in speech("performed") or _follows_work(text, span)):
+    if is_title(text, span) and (
+        not attached or cue in speech("performed") or _follows_work(text, span) or _explains_work(text, span)
+    ):
         return "title"
     if is_scare(text, span):
         return "scare"
     alone = stands_alone(text, span, left)
     few = len(_WORD.findall(inner(text, span))) <= _FEW
-    if split or (alone and (attached or not few or text[span.end - 2 : span.end - 1] in ".!?,…")):
+    if split or (alone and (attached or not few or _last(text, span) in ".!?,…")):
         return "direct"
     if attached and span.start - left < 20 and not text[left : span.start].strip():
         return "direct"

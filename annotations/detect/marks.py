@@ -88,6 +88,8 @@ class _Scanner:
         places = paragraphs(self.text)
         for number, (start, end) in enumerate(places):
             marks = list(_MARK.finditer(self.text, start, end))
+            if not marks and not self.stack:
+                continue
             following = self._first_of(places[number + 1][0]) if number + 1 < len(places) else ""
             self._paragraph(start, end, marks, following)
         return sorted(self.found)

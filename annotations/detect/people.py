@@ -1,10 +1,11 @@
-"""Who is who in one article: the fullest form of each name, its gender, and what a pronoun means."""
+"""Who is who in one article: the fullest form of each name, and its gender."""
 
 import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from functools import lru_cache
+from typing import Literal
 
 from annotations.detect.lexicon import alternatives, grammar, names
 from annotations.detect.sentences import Sentences
@@ -20,12 +21,9 @@ _FEMALE_ROLE = re.compile(rf"\b(?:{alternatives(grammar('women_roles'))})\b[^.]{
 _HONORIFIC = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Lord|Lady|Sen|Rep|Gov|President|Judge|Mayor|Professor)\.?\s+)+"
 )
+_POSSESSIVE = re.compile(r"[’']s?\Z")
 _SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV)\.?\Z")
-_INTRODUCED = re.compile(r", (?:who|an?|the|whose|\d\d)\b")
-_AFTER_COMMA = re.compile(r"[,;:—–] (?:and |but )?(?:[A-Z]\w*\.? ){0,4}\Z")
 _BYLINE = re.compile(r"(?:^|\n)[ \t*_]*(?:By|BY|by) \Z")
-#: Within so many code points a person whose gender fits is preferred to a nearer one whose gender is unknown.
-_CLEARLY_MEANT = 350
 #: Of a long article only this many mentions are looked at for one pronoun.
 _NEAREST = 200
 
@@ -49,16 +47,10 @@ def _given_gender(name: str) -> Gender:
     return "m" if given in names().men else "f" if given in names().women else ""
 
 
-class Event(NamedTuple):
-    """Somebody comes to the fore: as a speaker, or as the subject of a sentence."""
-
-    at: int
-    name: str
-
-
+@lru_cache(maxsize=4096)
 def bare(name: str) -> str:
     """Return a name without titles and a possessive ending."""
-    name = re.sub(r"[’']s?\Z", "", _HONORIFIC.sub("", name, count=1))
+    name = _POSSESSIVE.sub("", _HONORIFIC.sub("", name, count=1))
     return " ".join(name.split())
 
 
@@ -86,9 +78,6 @@ class People:
                     self._longer.setdefault(key, set()).add(name)
         for person in self.persons:
             self._note_gender(person)
-        self.events = [Event(p.start, self.full(p.text, p.start)) for p in self.persons if self._leads(p)]
-        self._spoken: list[Event] = []
-        self._names = {self.full(p.text, p.start) for p in self.persons}
 
     def full(self, mention: str, at: int) -> str:
         """Return the fullest form in the article of a name: "Mira Tanaka" for "Tanaka".
@@ -105,6 +94,8 @@ class People:
         known = self._mentions.get(name, [])
         if not known:
             return name
+        if len(self._longer[name]) == 1:
+            return self.full(known[0][1], at)
         index = max(1, bisect_left(known, (at, "")))
         wanted = _title_gender(self.text[max(0, at - 12) : at])
         for _, full in reversed(known[max(0, index - _NEAREST) : index]):
@@ -122,51 +113,11 @@ class People:
     def gender(self, name: str) -> Gender:
         """Return what titles, roles and the given name say; empty if nothing does."""
         counted = self._genders.get(name)
-        return counted.most_common(1)[0][0] if counted else ""
-
-    def _leads(self, person: Entity) -> bool:
-        """Tell whether a person stands where the subject of a sentence does."""
-        start, _ = self.sentences.around(person.start)
-        if self.is_author(person):
-            return False
-        if _INTRODUCED.match(self.text, person.end):
-            return True
-        before = self.text[max(start, person.start - 40) : person.start]
-        if _AFTER_COMMA.search(before):
-            return True
-        return person.start - start < 120 and len(self.text[start : person.start].split()) <= 8
+        return max(counted, key=counted.__getitem__) if counted else ""
 
     def is_author(self, person: Entity) -> bool:
         """Tell whether a name stands in the byline."""
         return _BYLINE.search(self.text[max(0, person.start - 20) : person.start]) is not None
-
-    def note_speaker(self, at: int, name: str) -> None:
-        """Remember which person has spoken; calls come in the order of the text."""
-        if name in self._names:
-            self._spoken.append(Event(at, name))
-
-    def pronoun(self, word: str, at: int) -> str | None:
-        """Return whom "he" or "she" means: the subject or speaker last before it who may be meant."""
-        wanted: Gender = "m" if word.lower() in HE else "f"
-        index = bisect_left(self.events, Event(at, ""))
-        recent = sorted(
-            [*self.events[max(0, index - _NEAREST) : index], *self._spoken[-_NEAREST:]], reverse=True
-        )
-        unsure = None
-        for event in recent:
-            gender = self.gender(event.name)
-            if gender == wanted:
-                return event.name if unsure is None or at - event.at < _CLEARLY_MEANT else unsure
-            unsure = unsure or (event.name if not gender else None)
-        return unsure or self._mentioned(wanted, at)
-
-    def _mentioned(self, wanted: Gender, at: int) -> str | None:
-        index = bisect_left(self._starts, at)
-        for person in reversed(self.persons[max(0, index - _NEAREST) : index]):
-            name = self.full(person.text, person.start)
-            if self.gender(name) in ("", wanted):
-                return name
-        return None
 
     def most_named(self, end: int) -> str | None:
         """Return the person who is named most often before a place."""

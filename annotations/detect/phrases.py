@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from annotations.detect.cue_verbs import speech
-from annotations.detect.lexicon import cues, grammar
+from annotations.detect.lexicon import cues, grammar, names
 from annotations.detect.mentions import Mentions
+from annotations.records import Entity
 
 WORD = re.compile(r"\d\d?-year-old|[^\W\d_](?:[\w’'.&-]*\w)?")
 _BEGINS = frozenset(("a", "an", "the", "his", "her", "its", "their", "my", "our"))
@@ -14,6 +16,7 @@ _PERSONAL = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_role(word: str) -> bool:
     """Tell whether a word says what somebody is: "spokesman", "statement", "ferrymen"."""
     word = word.lower()
@@ -22,16 +25,39 @@ def is_role(word: str) -> bool:
     return not word.endswith(("’s", "'s")) and word.rpartition("-")[2] in cues().roles
 
 
+@lru_cache(maxsize=4096)
 def is_human(word: str) -> bool:
     """Tell whether a role is that of one person, or of several."""
     word = word.lower().rpartition("-")[2]
-    return is_role(word) and word not in speech("documents") | speech("bodies")
+    return is_role(word) and word not in speech("documents") and word not in speech("bodies")
 
 
 def is_plural(word: str) -> bool:
     """Tell whether a role is that of several."""
     word = word.lower()
     return (word.endswith("s") and not word.endswith("ss")) or word in speech("plurals")
+
+
+def without_roles(entities: Sequence[Entity]) -> list[Entity]:
+    """Return entities whose persons have no role before their name: "Ed Ames" of "Developer Ed Ames"."""
+    return [_without_role(one) if one.label == "PERSON" else one for one in entities]
+
+
+def _without_role(person: Entity) -> Entity:
+    text, start = person.text, person.start
+    while True:
+        first, space, rest = text.partition(" ")
+        if not space or " " not in rest.strip() or not _is_before_name(first):
+            break
+        start += len(text) - len(rest)
+        text = rest
+    return person if start == person.start else Entity(start=start, end=person.end, label="PERSON", text=text)
+
+
+def _is_before_name(word: str) -> bool:
+    if word in names().given:
+        return False
+    return is_role(word) or word.rstrip(".").lower() in speech("short_titles")
 
 
 def head(words: str) -> str:
@@ -51,12 +77,15 @@ def role_start(words: Sequence[re.Match[str]], named: Mentions) -> int | None:
     role = next((i for i, w in enumerate(words) if i >= floor and _is_free_role(w, named)), None)
     if role is None:
         return None
+    while role + 1 < len(words) and _is_free_role(words[role + 1], named):
+        role += 1
     start = role
     for index in range(role - 1, floor - 1, -1):
         word = words[index].group()
         lower = word.lower()
         if lower in grammar("determiners"):
-            return words[index].start()
+            many = lower in ("a", "an", "another") and is_plural(words[role].group())
+            return words[_run_start(words, role) if many else index].start()
         if lower in ("of", "for"):
             if not (index and words[index - 1].group()[0].islower()):
                 break
@@ -65,6 +94,13 @@ def role_start(words: Sequence[re.Match[str]], named: Mentions) -> int | None:
             break
         start = index
     return words[start].start()
+
+
+def _run_start(words: Sequence[re.Match[str]], role: int) -> int:
+    """Return where the roles begin that end in one: "a move | union leaders"."""
+    while role and is_role(words[role - 1].group()):
+        role -= 1
+    return role
 
 
 def _last_phrase(words: Sequence[re.Match[str]]) -> int:

@@ -135,14 +135,12 @@ def fingerprint(nlp: Language) -> str:
     return fingerprints.compose(str(name), labels)
 
 
-def describe(choice: Choice, model: str | None = None) -> str:
-    """Say in one or two sentences which pipeline is used, and how to get a better one."""
+def describe(choice: Choice, model: str | None = None) -> tuple[str, str]:
+    """Say which pipeline is used, and how to get a better one; the latter is empty where it is a model."""
     if choice.base != fingerprints.EMBEDDED:
         where = "a folder" if model is not None and Path(model).is_dir() else "an installed model"
-        return (
-            f"Entities come from {choice.base} ({where}); quotations and suggestions from the built-in rules."
-        )
+        return f"entities by {choice.base} ({where}); quotations and suggestions by the built-in rules", ""
     return (
-        "Entities, quotations and suggestions come from the built-in rules; "
-        "`python -m spacy download en_core_web_sm` installs a model that finds more."
+        "entities, quotations and suggestions by the built-in rules",
+        "`python -m spacy download en_core_web_sm` installs a model that may find more entities",
     )

@@ -9,7 +9,7 @@ from annotations.detect.attribution import Attribution, Found
 from annotations.detect.cue_verbs import speech
 from annotations.detect.kinds import kind_of
 from annotations.detect.people import HE, SHE, People
-from annotations.detect.phrases import head, is_human
+from annotations.detect.phrases import head, is_human, without_roles
 from annotations.detect.referents import Referents
 from annotations.detect.resolve import Named, Resolver
 from annotations.detect.sentences import Sentences
@@ -17,6 +17,7 @@ from annotations.detect.utterances import Utterance, arrange
 from annotations.records import Entity, Quote, Span
 
 _SENTENCE_BREAK = re.compile(r"[.!?…][\"”’»')*]*\s|\n\s*\n")
+_ASKS = re.compile(r"\b(?:[Dd]oes|[Dd]id|[Ii]s|[Ww]as|[Ww]ill|[Ww]ould|[Hh]as) (he|she)\b[^.!]*\?\s*\Z")
 
 #: Of the words before a quotation no more than these are looked at.
 _FAR = 1_000
@@ -175,6 +176,9 @@ class _Reader:
         if speaker is not None:
             return Span(speaker.start, speaker.end)
         subject = self.attribution.subjects.first(start, end)
+        asked = _ASKS.search(self.text, start, end) if subject is None else None
+        if asked is not None:
+            return Span(*asked.span(1))  # "What does she make of it? “…”"
         return subject if subject is not None and self._is_person(subject) else None
 
     def _is_person(self, span: Span) -> bool:
@@ -227,4 +231,5 @@ def find_quotes(text: str, entities: Sequence[Entity] = ()) -> list[Quote]:
     Offsets are code points, end-exclusive, marks included. ``entities`` give the names of speakers.
     Reported speech without marks is of kind ``indirect``.
     """
-    return _Reader(text, sorted(entities, key=lambda e: (e.start, -e.end))).read()
+    named = without_roles(sorted(entities, key=lambda e: (e.start, -e.end)))
+    return _Reader(text, named).read()

@@ -7,7 +7,6 @@ Where a paragraph names nobody who fits, the one before it is asked.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 from annotations.detect.bearers import Bearers
@@ -21,9 +20,17 @@ from annotations.records import Entity, Span
 
 _INTRODUCED = re.compile(r", (?:who|an?|the|whose|\d\d)\b")
 _AFTER_COMMA = re.compile(r"[,;:—–] (?:and |but )?(?:[A-Z]\w*\.? ){0,4}\Z")
+#: What nobody is but who was spoken of already: "the 29-year-old".
+EPITHET = re.compile(r"(?:\d\d?-year-old|youngster|veteran)\Z")
+_LABEL = re.compile(r"[ \t*_>]*((?:[^\W\d_a-z][\w.’'-]*[ \t]?){1,4})[*_]*:")
 #: So many sentences back are looked at, and so many names.
 _SENTENCES = 12
 _NAMES = 40
+#: So many speakers, and so many paragraphs.
+_SPOKEN = 12
+_PARAGRAPHS = 6
+#: In code points: who has spoken longer ago is no longer "they".
+_RECENT = 600
 
 
 class Candidate(NamedTuple):
@@ -32,7 +39,8 @@ class Candidate(NamedTuple):
     at: int
     name: str
     gender: Gender
-    #: 2 for the subject of its sentence or a speaker, 1 for whoever else comes to the fore, else 0.
+    #: 2 for the subject of its sentence or a speaker, 1 for whoever else comes to the fore, else 0;
+    #: below that it is nobody whom "he" or "she" may mean.
     rank: int
 
 
@@ -41,6 +49,7 @@ class Referent(NamedTuple):
 
     name: str
     sure: float
+    at: int
 
 
 class Referents:
@@ -59,14 +68,15 @@ class Referents:
         #: Outermost quotations: what they name is not on the writer's own mind.
         self.quoted: list[Span] = []
         self._spoken: list[Candidate] = []
+        self._persons: dict[int, Candidate] = {}
         self._led: dict[int, Span | None] = {}
         self._learnt: dict[str, Gender] = {}
 
-    def note(self, at: int, name: str, *, gender: Gender = "") -> None:
-        """Remember who has spoken; calls come in the order of the text."""
+    def note(self, at: int, name: str, *, gender: Gender = "", personal: bool = True) -> None:
+        """Remember who or what has spoken; calls come in the order of the text."""
         if gender and not self.people.gender(name):
             self._learnt[name] = gender
-        self._spoken.append(Candidate(at, name, self.gender(name), rank=2))
+        self._spoken.append(Candidate(at, name, self.gender(name), rank=2 if personal else -1))
 
     def gender(self, name: str) -> Gender:
         """Return what titles, the given name, a role or an earlier pronoun say."""
@@ -75,18 +85,36 @@ class Referents:
     def person(self, word: str, at: int) -> Referent | None:
         """Return whom "he" or "she" means, or, for any other word, who was spoken of last."""
         wanted: Gender = "m" if word.lower() in HE else "f" if word.lower() in SHE else ""
-        here = self._paragraph(at)
-        ranked = [one for one in self._candidates(at) if not wanted or one.gender in ("", wanted)]
-        for number, (start, group) in enumerate(groupby(ranked, lambda one: self._paragraph(one.at))):
-            found = _best(list(group), wanted)
-            clear = bool(wanted) and found.gender == wanted
-            sure = (0.95 if clear else 0.85) if start == here else (0.9 if clear else 0.75) - 0.1 * number
-            return Referent(found.name, sure - (0.1 if not found.rank else 0))
+        turn, end = self.turn(at), at
+        index = self._index(at)
+        for number, place in enumerate(range(index, max(-1, index - _PARAGRAPHS), -1)):
+            start = self._paragraph_starts[place]
+            group = [
+                one
+                for one in self._candidates(start, end, inside=self.is_quoted(at))
+                if (not wanted or one.gender in ("", wanted)) and (not turn or one.name != turn)
+            ]
+            end = start
+            if group:
+                found = _best(group, wanted)
+                clear = bool(wanted) and found.gender == wanted
+                sure = (0.9 if clear else 0.75) - 0.1 * number if number else 0.95 if clear else 0.85
+                return Referent(found.name, sure - (0.1 if not found.rank else 0), found.at)
         return None
 
+    def turn(self, at: int) -> str:
+        """Return whose turn it is in a transcript, as far as a label says so; empty elsewhere."""
+        match = _LABEL.match(self.text, self._paragraph(at), at)
+        if match is None:
+            return ""
+        name = match.group(1).strip()
+        return self.people.full(name.title() if name.isupper() else name, at)
+
+    def _index(self, at: int) -> int:
+        return max(0, bisect_right(self._paragraph_starts, at) - 1)
+
     def _paragraph(self, at: int) -> int:
-        index = bisect_right(self._paragraph_starts, at) - 1
-        return self._paragraph_starts[index] if index >= 0 else 0
+        return self._paragraph_starts[self._index(at)] if self._paragraph_starts else 0
 
     def is_quoted(self, at: int) -> bool:
         """Tell whether a place is inside a quotation."""
@@ -98,23 +126,27 @@ class Referents:
         index = bisect_right(self.quoted, Span(at + 1, -1)) - 1
         return self.quoted[index].end if index >= 0 else 0
 
-    def _candidates(self, at: int) -> list[Candidate]:
-        """Return who may be meant at a place, the most likely first."""
-        inside = self.is_quoted(at)
-        found = [one for one in self._named(at) if inside or not self.is_quoted(one.at)]
-        found += self._spoken[-_NAMES:]
-        found += self._roles(at)
+    def _candidates(self, start: int, end: int, *, inside: bool) -> list[Candidate]:
+        """Return who may be meant of those in a stretch, the most likely first."""
+        found = [one for one in self._named(start, end) if inside or not self.is_quoted(one.at)]
+        found += [one for one in self._spoken[-_SPOKEN:] if one.rank > 0 and start <= one.at < end]
+        found += self._roles(start, end)
+        if len(found) < 2:
+            return found
         starts = {one: self.sentences.around(one.at)[0] for one in found}
         return sorted(found, key=lambda one: (-starts[one], -one.rank, one.at))
 
-    def _named(self, at: int) -> Iterator[Candidate]:
-        """Yield the persons that are named before a place."""
-        index = bisect_left(self._person_starts, at)
-        for person in self.people.persons[max(0, index - _NAMES) : index]:
-            if self.people.is_author(person):
-                continue
-            name = self.people.full(person.text, person.start)
-            yield Candidate(person.start, name, self.gender(name), self._rank(person))
+    def _named(self, start: int, end: int) -> Iterator[Candidate]:
+        """Yield the persons that are named in a stretch."""
+        first, last = bisect_left(self._person_starts, start), bisect_left(self._person_starts, end)
+        for person in self.people.persons[max(first, last - _NAMES) : last]:
+            if person.start not in self._persons:
+                name = self.people.full(person.text, person.start)
+                rank = -1 if self.people.is_author(person) else self._rank(person)
+                self._persons[person.start] = Candidate(person.start, name, "", rank)
+            one = self._persons[person.start]
+            if one.rank >= 0:
+                yield one._replace(gender=self.gender(one.name))
 
     def _rank(self, person: Entity) -> int:
         """Tell how much a person comes to the fore in a sentence."""
@@ -127,7 +159,7 @@ class Referents:
             if subject.start <= person.start < subject.end or (apposed and person.start >= subject.end):
                 return 2
         before = self.text[max(start, person.start - 120) : person.start]
-        early = person.start - start < 120 and len(before.split()) <= 8
+        early = subject is None and person.start - start < 120 and len(before.split()) <= 8
         return int(early or bool(_INTRODUCED.match(self.text, person.end) or _AFTER_COMMA.search(before)))
 
     def _subject(self, start: int) -> Span | None:
@@ -136,20 +168,20 @@ class Referents:
             self._led[start] = self.subjects.first(start, self.sentences.around(start)[1])
         return self._led[start]
 
-    def _leading(self, at: int) -> Iterator[Span]:
-        """Yield the subjects of the sentences before a place that nobody quotes, the nearest first."""
-        place: tuple[int, int] | None = self.sentences.around(at)
+    def _leading(self, start: int, at: int) -> Iterator[Span]:
+        """Yield the subjects of the sentences in a stretch that nobody quotes, the nearest first."""
+        place: tuple[int, int] | None = self.sentences.around(max(start, at - 1))
         for _ in range(_SENTENCES):
-            if place is None:
+            if place is None or place[0] < start:
                 return
-            subject = self._subject(place[0]) if not self.is_quoted(place[0]) else None
+            subject = None if self.is_quoted(place[0]) else self._subject(place[0])
             if subject is not None and subject.end <= at:
                 yield subject
             place = self.sentences.before(place[0])
 
-    def _roles(self, at: int) -> Iterator[Candidate]:
-        """Yield the roles that lead sentences before a place: "One investor was blunter."."""
-        for span in self._leading(at):
+    def _roles(self, start: int, end: int) -> Iterator[Candidate]:
+        """Yield the roles that lead sentences in a stretch: "One investor was blunter."."""
+        for span in self._leading(start, end):
             words = span.of(self.text)
             role = head(words)
             if not role or is_plural(role) or not is_human(role) or self._has_name(span):
@@ -157,21 +189,32 @@ class Referents:
             first, _, rest = words.partition(" ")
             rest = rest if rest and first.lower() in grammar("determiners") else words
             name = self.bearers.named(rest, span.start) if first.lower() == "the" else None
-            yield Candidate(span.start, name or rest, self.gender(name or rest), rank=2)
+            if EPITHET.search(rest):
+                meant = self.person("", span.start)
+                name = meant.name if meant else None
+            if name or rest.lower() not in ("another", "other"):
+                yield Candidate(span.start, name or rest, self.gender(name or rest), rank=2)
 
     def _has_name(self, span: Span) -> bool:
         """Tell whether a role is a name, or a name explains it: "Its author, Zorb Quell,"."""
         person = self.subjects.named.from_(span.end, span.end + 30)
         apposed = self.text[span.end : span.end + 2] == ", " and person is not None
-        if apposed and person is not None and self.subjects.only_titles(span.end + 2, person.start):
-            return True
+        if apposed and person is not None:
+            between = self.text[span.end + 2 : person.start].split()
+            return all(word[0].isupper() for word in between)
         return self.subjects.named.at(*span) is not None
+
+    def group(self, at: int) -> Candidate | None:
+        """Return the ones who spoke last, where they are several: "Ames and Quell"."""
+        last = self._spoken[-1] if self._spoken else None
+        if last is None or at - last.at > _RECENT:
+            return None
+        many = " and " in last.name or is_plural(head(last.name) or "-")
+        return last if many else None
 
     def body(self, word: str, at: int) -> Span | None:
         """Return the words that "they" or "it" means: the body, the document or the people that lead."""
-        for span in self._leading(at):
-            if span.start < self._paragraph(self._paragraph(at) - 1):
-                return None
+        for span in self._leading(self._paragraph(self._paragraph(at) - 1), at):
             words = span.of(self.text)
             if PRONOUN.match(words) or not self._may_be(word, span, words):
                 continue

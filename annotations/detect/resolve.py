@@ -7,18 +7,21 @@ from typing import NamedTuple
 from annotations.detect.cue_verbs import PRONOUN, speech
 from annotations.detect.lexicon import cues, grammar
 from annotations.detect.people import HE, SHE, People
-from annotations.detect.phrases import WORD, head, is_human, is_plural
-from annotations.detect.referents import Referents
+from annotations.detect.phrases import WORD, head, is_human, is_plural, without_roles
+from annotations.detect.referents import EPITHET, Referents
 from annotations.detect.sentences import Sentences
 from annotations.detect.subjects import Subjects
 from annotations.records import Entity, Span, Speaker
 
-_ARTICLE = re.compile(r"(?:a|an|the|another|my|our|one|this|that)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:an?|the|another|my|our|your|his|her|its|their|one|this|that)\s+", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|this|that)\s", re.IGNORECASE)
 _LABEL = re.compile(r"[ \t*_>]*((?:[^\W\d_a-z][\w.’'-]*[ \t]?){1,4})[*_]*:")
 _ANSWER = re.compile(r"(?m)^[ \t*_]*A[*_]*[:.]")
 _QUESTION = re.compile(r"(?m)^[ \t*_]*Q[*_]*[:.]")
-_EPITHET = re.compile(r"(?:\d\d?-year-old|youngster|veteran)\Z")
+
+
+#: So many code points before a role are searched for the words that introduce it.
+_FAR = 1_500
 
 
 class Named(NamedTuple):
@@ -101,7 +104,7 @@ class Resolver:
             return bearer, 0.9
         role = head(words)
         is_people = entity is not None and entity.label == "NORP" and not words.endswith("s")
-        if is_people or (_EPITHET.search(words) and entity is None):
+        if is_people or (EPITHET.search(words) and entity is None):
             meant = self.referents.person("", span.start)
             return (meant.name, meant.sure - 0.1) if meant else None
         if role in speech("documents") and words.lower() == role:
@@ -109,13 +112,22 @@ class Resolver:
             return (fuller, 0.85) if fuller else None
         if is_human(role) and not is_plural(role) and words.lower() == role:
             fuller = self._fuller(role, span.start)
-            return (fuller, 0.85) if fuller else None
+            return (fuller, 0.85) if fuller else self._lately(role, span.start)
         return None
+
+    def _lately(self, role: str, at: int) -> tuple[str, float] | None:
+        """Return who was spoken of last where nobody is called so before: "the economist said"."""
+        if re.search(rf"\b{re.escape(role)}\b", self.text[max(0, at - _FAR) : at - 4], re.IGNORECASE):
+            return None
+        meant = self.referents.person("", at)
+        if meant is None or meant.sure < 0.85 or meant.at >= self.sentences.around(at)[0]:
+            return None
+        return meant.name, meant.sure - 0.15
 
     def _fuller(self, role: str, before: int) -> str | None:
         """Return "joint statement" for "the statement" where one was spoken of."""
         pattern = re.compile(rf"\b(?:an?|their|its|his|her) ((?:[a-z-]+ ){{1,2}}{re.escape(role)})\b")
-        found = [m.group(1) for m in pattern.finditer(self.text, max(0, before - 1500), before)]
+        found = [m.group(1) for m in pattern.finditer(self.text, max(0, before - _FAR), before)]
         kept = [words for words in found if not set(words.split()) & grammar("prepositions")]
         return kept[-1] if kept else None
 
@@ -127,6 +139,9 @@ class Resolver:
             return parent or self._labelled(span.start), 0.9
         if word in ("they", "it"):
             body = self.referents.body(word, span.start)
+            spoken = self.referents.group(span.start) if word == "they" else None
+            if spoken is not None and (body is None or body.start < spoken.at):
+                return spoken.name, 0.85
             if body is None and word == "it":
                 body = self._document(span.start)
             named = self.speaker(body, None) if body is not None else None
@@ -145,8 +160,11 @@ class Resolver:
         if entity is not None and entity.start == span.start:
             return self._organisation(words)
         whole = self.people.full(words, span.start)
-        if whole != words and entity is None and words.istitle():
-            return whole
+        if entity is None and words.istitle():
+            person = Entity(start=span.start, end=span.end, label="PERSON", text=whole)
+            name = without_roles([person])[0].text
+            if whole != words or name != words:
+                return name
         if self._is_only_capitalised(span, words):
             words = words[0].lower() + words[1:]
         return " ".join(words.split())

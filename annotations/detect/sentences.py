@@ -11,6 +11,7 @@ _END = re.compile(
     r"""|\n\s*\n|\n(?=[-*•>#]\s)""",
     re.VERBOSE,
 )
+_SPACE = re.compile(r"\s*")
 _ABBREVIATION = re.compile(
     rf"(?:\b(?:{alternatives(grammar('sentence_abbreviations'))})|(?<![\w.])[A-Z]|\.[A-Z])\Z"
 )
@@ -21,10 +22,16 @@ class Sentences:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._starts = [0]
-        for match in _END.finditer(text):
-            if not self._is_abbreviation(match):
-                self._starts.append(match.end())
+        self._starts: list[int] = []
+        self._spans: list[tuple[int, int]] = []
+        start = 0
+        for end in [*(m.end() for m in _END.finditer(text) if not self._is_abbreviation(m)), len(text)]:
+            space = _SPACE.match(text, start, end)
+            first = space.end() if space else start
+            if first < end or not self._spans:  # between two paragraphs there is no sentence
+                self._starts.append(start if self._spans else 0)
+                self._spans.append((first, end))
+            start = end
 
     def _is_abbreviation(self, match: re.Match[str]) -> bool:
         if match.group() != ".":
@@ -33,14 +40,9 @@ class Sentences:
 
     def around(self, at: int) -> tuple[int, int]:
         """Return the sentence that holds a place: code points, end-exclusive, no space at its start."""
-        index = bisect_right(self._starts, at) - 1
-        start = self._starts[index]
-        end = self._starts[index + 1] if index + 1 < len(self._starts) else len(self.text)
-        while start < end and self.text[start].isspace():
-            start += 1
-        return start, end
+        return self._spans[bisect_right(self._starts, at) - 1]
 
     def before(self, at: int) -> tuple[int, int] | None:
         """Return the sentence before the one that holds a place, or None."""
         index = bisect_right(self._starts, at) - 1
-        return self.around(self._starts[index - 1]) if index > 0 else None
+        return self._spans[index - 1] if index > 0 else None

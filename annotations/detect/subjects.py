@@ -13,6 +13,10 @@ from annotations.records import Entity, Span
 _TITLE_WORDS = frozenset(word.rstrip(".") for title in names().titles for word in title.split())
 _CONJUNCTION = re.compile(r"\b(?:and|but)\b")
 _HABIT = re.compile(rf"\b(?:{alternatives(grammar('habits'))}) to\Z")
+_WHEN = re.compile(
+    r"\s(?:(?:on|late|early|last|this) ){0,2}"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|week|month|year|night|yesterday|today)\Z"
+)
 _MARKS = re.compile(r"[,;:]")
 #: No subject is looked for further away than this from its verb.
 _REACH = 260
@@ -31,7 +35,10 @@ class Subjects:
         end = self._without_adverbs(floor, verb)
         if _CONJUNCTION.search(self.text, end, verb):
             found = self.first(floor, end) or self._phrase_ending(floor, end)
-        elif end > floor and self.text[end - 1] in ",–—)":
+        elif end > floor and self.text[end - 1] == ")":
+            bracket = self.text.rfind("(", floor, end)
+            found = self._phrase_ending(floor, self._trimmed(bracket)) if bracket > floor else None
+        elif end > floor and self.text[end - 1] in ",–—":
             found = self._before_apposition(floor, end - 1)
         else:
             found = self._phrase_ending(floor, end) or self.first(floor, end)
@@ -41,6 +48,10 @@ class Subjects:
         """Go back over "also", "has later", "who" and the like."""
         while True:
             end = floor + len(self.text[floor:end].rstrip())
+            when = _WHEN.search(self.text, max(floor, end - 30), end)
+            if when is not None:
+                end = when.start()
+                continue
             habit = _HABIT.search(self.text, max(floor, end - 16), end)
             if habit is not None:
                 end = habit.start()
@@ -57,6 +68,10 @@ class Subjects:
         """Find "Tanaka" in "Tanaka, who leads the delegation," and "Okonjo" in "Its author, Okonjo,"."""
         inner = self._trimmed(comma)
         entity = self.named.ending(inner)
+        if entity is None and self.text[comma : comma + 6] == ", who ":
+            found = self._phrase_ending(floor, inner)  # "was rejected by councillors, who said"
+            if found is not None:
+                return found
         before = self._previous_comma(floor, inner)
         if entity is not None and entity.label == "PERSON" and before is not None:
             between = self.text[before + 1 : entity.start].split()
@@ -92,9 +107,10 @@ class Subjects:
 
     def _pair(self, entity: Entity, floor: int) -> Span | None:
         """Return "Ames and Quell" where both speak."""
-        if entity.label != "PERSON" or self.text[entity.start - 5 : entity.start] != " and ":
+        gap = self.text.rfind(" and ", max(floor, entity.start - 40), entity.start)
+        if entity.label != "PERSON" or gap < 0 or not self.only_titles(gap + 5, entity.start):
             return None
-        first = self.named.ending(entity.start - 5)
+        first = self.named.ending(gap)
         if first is None or first.label != "PERSON" or first.start < floor:
             return None
         opens = after_opening(self.text, floor, first.start)
@@ -106,7 +122,7 @@ class Subjects:
         for word in reversed(list(WORD.finditer(self.text, max(floor, end - 120), end))):
             gap = self.text[word.end() : found[-1].start() if found else end]
             stop = "." in gap and not self.named.holds(word.end()) and word.group() not in _TITLE_WORDS
-            if gap.strip(" \n.’'") or (found and stop):
+            if gap.strip(" \n.’'&") or (found and stop):
                 break
             if word.group().lower() in grammar("clause_breaks") and not self.named.holds(word.start()):
                 break
@@ -118,7 +134,7 @@ class Subjects:
     def _role_of(self, words: list[re.Match[str]], entity: Entity) -> Span | None:
         """Return "a spokesman for the ministry" where the entity is only whom he speaks for."""
         before = [word for word in words if word.end() <= entity.start]
-        while before and before[-1].group() in _TITLE_WORDS | {"the", "a", "its"}:
+        while before and (before[-1].group() in _TITLE_WORDS or before[-1].group() in ("the", "a", "its")):
             before.pop()
         if len(before) < 2 or before[-1].group().lower() not in grammar("prepositions"):
             return None
@@ -150,8 +166,18 @@ class Subjects:
             return Span(words[0].start(), words[0].end())
         entity = self.named.from_(start, end)
         if entity is not None and self.only_titles(start, entity.start):
-            return entity.span
+            return self._owned(entity, end) or entity.span
         return None if first in grammar("prepositions") else self._leading_role(words, end)
+
+    def _owned(self, entity: Entity, end: int) -> Span | None:
+        """Return "Molnar's mother" where a name only says whose."""
+        if self.text[entity.end : entity.end + 1] not in ("’", "'") and not entity.text.endswith(
+            ("’s", "'s")
+        ):
+            return None
+        words = list(WORD.finditer(self.text, entity.end + 2, min(end, entity.end + 40)))[:3]
+        role = next((word for word in words if is_role(word.group())), None)
+        return Span(entity.start, role.end()) if role else None
 
     def _is_numeral(self, words: Sequence[re.Match[str]]) -> bool:
         """Tell whether "one" counts something: "one resident"; alone it is nobody."""
@@ -179,15 +205,20 @@ class Subjects:
         between = self.text[last.end() : owner.start].split() if owner else []
         tied = bool(between) and between[0] in ("for", "of", "at")
         whole = owner is not None and tied and self.only_titles(last.end() + 4, owner.start)
-        return Span(words[0].start(), owner.end if owner and whole else last.end())
+        if owner is None or not whole:
+            return Span(words[0].start(), last.end())
+        partner = self.named.from_(owner.end + 5, owner.end + 6)
+        both = partner is not None and self.text[owner.end : owner.end + 5] == " and "
+        return Span(words[0].start(), partner.end if partner and both else owner.end)
 
     def only_titles(self, start: int, end: int) -> bool:
         """Tell whether nothing but titles and roles stands in a stretch: "the former mayor"."""
-        return not _MARKS.search(self.text, start, end) and all(
-            word.group().rstrip(".") in _TITLE_WORDS
-            or word.group().lower() in ("the", "a", "former", "then", "acting", "veteran")
-            or is_role(word.group())
-            for word in WORD.finditer(self.text, start, end)
+        words = WORD.findall(self.text, start, end)
+        if _MARKS.search(self.text, start, end) or (words and words[-1].lower() in grammar("prepositions")):
+            return False
+        return all(
+            word.rstrip(".") in _TITLE_WORDS or word.lower() in speech("before_titles") or is_role(word)
+            for word in words
         )
 
     def after(self, verb_end: int, ceiling: int) -> Span | None:

@@ -41,7 +41,7 @@ _WORDS = rf"""
 """
 
 _CURRENCIES = """
-    dollars? euros? pounds? yen yuan renminbi won rupees? rubles? roubles? francs? pesos? kr[oó]n(?:[ae]|u)r?
+    dollars? euros? pounds? yen yuan renminbi won rupees? rubles? roubles? francs? pesos? kr[oó]n(?:[aeo]|u)r?
     zloty reais real rand lira liras shekels? baht dirhams? riyals? cents? pence
 """
 _UNITS = """
@@ -72,7 +72,9 @@ _FUNCTION = _words("""
     they this to told under until was were when where which while who will with would
 """)
 _NO_PLURAL = ("ss", "us", "is", "’s", "'s")
-_PEOPLE = _words("people men women children police feet staff personnel troops cattle fish sheep lives")
+_PEOPLE = _words(
+    "crew grandchildren people men women children police feet staff personnel troops cattle fish sheep lives"
+)
 
 
 def _either(words: str) -> str:

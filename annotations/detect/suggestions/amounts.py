@@ -26,7 +26,8 @@ _SPELLED = (
     "|(?:thir|four|fif|six|seven|eigh|nine)teen|one|two|three|four|five|six|seven|eight|nine"
     "|tens|scores?|hundreds?|thousands?|millions?|billions?|trillions?|dozens?"
 )
-_RATIO = re.compile(r"\b(?:in|out of)\b|\b(?:half|third|quarter|fifth|sixth|tenth)s?\Z", re.I)
+_PART = "(?:hal(?:f|ves)|(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?)"
+_RATIO = re.compile(rf"\b(?:in|out of)\b|^(?:[a-z]+[ -])?{_PART}\Z", re.I)
 _CHANGE = re.compile(
     r"\b((?:ro|ri)se[ns]?|rising|grew|grow(?:s|n|ing)?|fell|fall(?:s|en|ing)?|shr[aiu]nk(?:s|ing)?|climb(?:s|ed|ing)?"
     r"|drop(?:s|ped|ping)?|jump(?:s|ed|ing)?|(?:de|in)creas(?:e[sd]?|ing)|declin(?:e[sd]?|ing)|gain(?:s|ed)?|slid"
@@ -36,7 +37,7 @@ _CHANGE = re.compile(
 )
 _MEASURE = re.compile(
     r"\b(?:(?:kilo|centi|milli)?(?:met(?:re|er)|gram|lit(?:re|er)|watt)s?|(?:mega|giga)watts?|kilos?|miles?|tons?|tonnes?"
-    r"|acres?|hectares?|feet|foot|inch(?:es)?|barrels?|gallons?|degrees?|pounds?|km|kg|cm|mm|MW|GW|kWh|mph|points?)\Z"
+    r"|acres?|hectares?|feet|foot|inch(?:es)?|barrels?|gallons?|degrees?|pounds?|km|kg|cm|mm|MW|GW|kWh|mph)\Z"
 )
 _SMALL = re.compile(
     r"(?:one|two|three|four|five|six|seven|eight|nine|[1-9])\b(?![.,]\d)"
@@ -51,6 +52,9 @@ _LARGE = re.compile(
 _COUNTED = re.compile(
     rf"^(?:[\d.,]+|(?:{_SPELLED}))(?:[ -](?:{_SPELLED}|and|of))*(?:[ -]|\Z)(?:more |other |such )*", re.I
 )
+#: "hundreds of people": no amount that could be checked.
+_VAGUE = re.compile(r"(?:(?:ten|dozen|score|hundred|thousand|million|billion|trillion)s(?: of )?)+.*", re.I)
+_JOINT = re.compile(r"\s+to\s+(?=[A-Z]{0,3}[$£€¥])")
 _OF = re.compile(r" of (?:(?:the|its|their|his|her|our|all|a|an|what) )*[\w’-]+")
 
 
@@ -66,7 +70,7 @@ def _why(text: str, span: Span, words: str) -> tuple[float, str] | None:
     """Say what kind of figure it is, with its sureness; None for one that is not worth a label."""
     changed = _CHANGE.search(text, max(0, span.start - 48), span.start)
     tail = f", after “{changed[1]}”" if changed else ""
-    if _TIME.search(words):
+    if (_TIME.search(words) and not _RATIO.search(words)) or text.startswith("-", span.end):
         return None
     if _MONEY.search(words):
         return 0.95, f"money{tail}"
@@ -80,7 +84,7 @@ def _counted(words: str, tail: str) -> tuple[float, str] | None:
     """Say what is counted or measured; a bare number has to be large, or to tell a change."""
     if _MEASURE.search(words):
         return 0.9, f"a measure{tail}"
-    if _SMALL.match(words) or " to " in words:
+    if _SMALL.match(words) or _VAGUE.fullmatch(words) or " to " in words:
         return None
     noun = _COUNTED.sub("", words)
     if noun and noun != words:
@@ -90,9 +94,18 @@ def _counted(words: str, tail: str) -> tuple[float, str] | None:
     return (0.75, f"a change{tail}") if tail and words[0].isdigit() else None
 
 
+def _steps(text: str, span: Span) -> tuple[Span, ...]:
+    """Part "fell $2.10 to $71.35" in two: what looks like a range is a change and its result."""
+    joint = _JOINT.search(text, span.start, span.end)
+    if joint is None or not _CHANGE.search(text, max(0, span.start - 48), span.start):
+        return (span,)
+    return Span(span.start, joint.start()), Span(joint.end(), span.end)
+
+
 def find_amounts(text: str) -> Iterator[Amount]:
     """Yield the figures of a text that are worth a label, in order; offsets are code points."""
-    for span in figures(text):
-        found = _why(text, span, " ".join(span.of(text).split()))
-        if found is not None:
-            yield Amount(span, *found)
+    for figure in figures(text):
+        for span in _steps(text, figure):
+            found = _why(text, span, " ".join(span.of(text).split()))
+            if found is not None:
+                yield Amount(span, *found)

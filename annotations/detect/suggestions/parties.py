@@ -10,14 +10,18 @@ _PARTIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _WHEN = frozenset({"DATE", "TIME"})
 #: Endings of the names of doers, in the plural: "growers", "regulators", "tenants", "unionists".
 _DOERS = ("ers", "ors", "ists", "ants", "ians", "men", "women", "workers", "makers", "mates", "ees")
+_DOER = ("maker", "worker", "woman", "person", "holder", "keeper", "owner", "ologist")
 #: How many words a noun may have before it: "the state-owned railway company".
 _LONGEST = 5
 _APPOSED = 18
+_JOINTS = frozenset({"and", "but", "then"})
+#: Where a party is not yet at its end.
+_NAMES_ON = frozenset({"of", "for"})
 
 
 def is_role(word: str) -> bool:
     """Tell whether a word in small letters names a body or a doer."""
-    if word in words_of("parties"):
+    if word in words_of("parties") or word.removesuffix("s") in words_of("parties") or word.endswith(_DOER):
         return True
     return len(word) > 5 and word.endswith(_DOERS) and word not in words_of("not_parties")
 
@@ -47,18 +51,22 @@ class Parties:
             return sentence.shown(index, index)
         if word == ",":
             return self._before_apposition(sentence, index, depth)
+        if word in _JOINTS:
+            return self._shared(sentence, index, depth)
+        return self._named(sentence, index, depth)
+
+    def _named(self, sentence: Sentence, index: int, depth: int) -> str | None:
+        """Return the party that a noun or a name stands for, or the one before its preposition."""
         entity = self._ending(sentence.places[index][1])
         first = index
         if entity is not None:
             while first > 0 and sentence.places[first][0] > entity.start:
                 first -= 1
-        named = entity is not None and entity.label in _PARTIES
         first = self._beginning(sentence, first)
         if sentence.word(first - 1) in words_of("prepositions"):
             return self.before(sentence, first - 2, depth + 1)
-        if named or is_role(word):
-            return sentence.shown(first, index)
-        return None
+        named = entity is not None and entity.label in _PARTIES
+        return sentence.shown(first, index) if named or is_role(sentence.words[index]) else None
 
     def _past_dates(self, sentence: Sentence, index: int) -> int:
         """Step over "on Tuesday" and "last week"."""
@@ -89,6 +97,16 @@ class Parties:
             if sentence.words[index] == ",":
                 return self.before(sentence, index - 1, depth + 1)
         return None
+
+    def _shared(self, sentence: Sentence, joint: int, depth: int) -> str | None:
+        """Return the subject that a verb after "and" has in common with the one before: the first party."""
+        for index in range(sentence.clause(joint), joint):
+            following = sentence.word(index + 1)
+            party = self.before(sentence, index, depth + 1) if following not in _NAMES_ON else None
+            if party is not None:
+                return party
+        opening = sentence.clause(joint) - 1
+        return self._before_apposition(sentence, opening, depth) if sentence.word(opening) == "," else None
 
     def speaks(self, sentence: Sentence) -> str | None:
         """Return the party that a sentence has speak: before or after "said"."""

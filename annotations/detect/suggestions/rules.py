@@ -15,7 +15,8 @@ from annotations.detect.suggestions.sentence import Sentence, words_of
 _FIRST_PERSON = frozenset({"we", "i"})
 _FUTURE = frozenset({"will", "shall", "ll"})
 _MAYBE = frozenset({"may", "might", "could", "would", "should", "must"})
-_BEFORE_ING = frozenset({",", "and", "by", "while", ""}) | words_of("be")
+_BEFORE_ING = frozenset({",", "and", "by", "while", "", "is", "are", "was", "were", "been", "be"})
+_NOTHING = frozenset({"nothing", "no", "none", "neither", "nobody"})
 #: How far back, in words, the "said" of "said on Monday that the firm would" may stand.
 _REPORT = 9
 
@@ -43,7 +44,7 @@ class Place(NamedTuple):
 
 def judge(place: Place) -> Reason | None:
     """Return why a cue counts where it stands, or None."""
-    if place.sentence.is_question():
+    if place.sentence.is_question(place.at):
         return None
     return _RULES[place.trigger.role](place)
 
@@ -59,7 +60,11 @@ def _verb(place: Place) -> Reason | None:
     """Tell "the ministry pledged" from a pledge, the promised land, and what was not promised."""
     sentence, index = place.sentence, place.at
     last = sentence.follows(index, place.trigger.after)
-    if last is None or sentence.is_ruled_out(index):
+    if (
+        last is None
+        or sentence.is_ruled_out(index)
+        or not _NOTHING.isdisjoint(sentence.words[last + 1 : last + 3])
+    ):
         return None
     subject = sentence.before(index)
     party = place.parties.before(sentence, subject)
@@ -121,9 +126,7 @@ def _deed(place: Place, index: int) -> int | None:
 
 def _is_expected(place: Place) -> bool:
     """Tell whether somebody merely thinks that it will be so."""
-    sentence, index = place.sentence, place.at
-    low = max(0, index - 14)
-    return not words_of("predictions").isdisjoint(sentence.words[low : index + 2])
+    return not words_of("predictions").isdisjoint(place.sentence.words)
 
 
 def _will(place: Place) -> Reason | None:
@@ -177,16 +180,22 @@ def _noun(place: Place) -> Reason | None:
     """Count "a promise to publish", but not one that is broken, wanted or denied."""
     sentence, index = place.sentence, place.at
     last = sentence.follows(index, place.trigger.after)
-    before = sentence.word(index - 1)
-    if last is None or last != index + len(place.trigger.after) or not before or not before[0].isalpha():
+    if last is None or last != index + len(place.trigger.after) or not _is_noun(sentence, index):
         return None
-    if before in words_of("modals") | words_of("pronouns") or sentence.is_ruled_out(index):
-        return None
-    if sentence.near(index, "not_yet" if place.book.will else "deniers", reach=6):
+    if sentence.is_ruled_out(index) or sentence.near(
+        index, "not_yet" if place.book.will else "deniers", reach=6
+    ):
         return None
     if sentence.words[last] == "to" and place.book.will and sentence.word(last + 1) not in place.book.will:
         return None
     return _reason(place, last, 0.65, None)
+
+
+def _is_noun(sentence: Sentence, index: int) -> bool:
+    """Tell a noun from a verb of the same form: a determiner stands before it, or "made" and the like."""
+    if sentence.word(index - 1) in words_of("modals") | words_of("pronouns"):
+        return False
+    return not words_of("plain_determiners").isdisjoint(sentence.words[max(0, index - 3) : index])
 
 
 def _claim(place: Place) -> Reason | None:
@@ -214,10 +223,15 @@ def _is_charge(place: Place, last: int) -> bool:
     by_form = {
         Form.BASE: modal,
         Form.THIRD: has_object,
-        Form.PAST: has_object and sentence.word(subject) not in words_of("be"),
+        Form.PAST: has_object and sentence.word(subject) not in words_of("be") and _is_aggrieved(place),
         Form.ING: has_object and before in words_of("be"),
     }
     return by_form[form] and has_object
+
+
+def _is_aggrieved(place: Place) -> bool:
+    """Tell whether it is told as a wrong that was suffered: by us, by them, by residents or growers."""
+    return not words_of("aggrieved").isdisjoint(place.sentence.words)
 
 
 def _phrase(place: Place) -> Reason | None:

@@ -11,7 +11,7 @@ from annotations.records import Span
 _TOKEN = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*|[^\w\s]")
 _MARKS = frozenset("’'")
 _STOPS = frozenset(',;:—–()“”"«».!?…')
-_QUESTION = re.compile(r"\?[\"”’»')\]]*\Z")
+_CLOSING = frozenset('?.!”»"')
 #: How many words back a denial is looked for, and how many may stand between a verb and its "to".
 _NEAR = 4
 _BETWEEN = 5
@@ -57,21 +57,26 @@ class Sentence:
                     return None
                 place += 1
                 continue
-            found = self._slot(
-                place, slot, reach=_BETWEEN if number == 0 or after[number - 1] == OBJECT else 0
-            )
+            free = after[number - 1] == OBJECT if number else self._is_aside(place)
+            found = self._slot(place, slot, _BETWEEN if free else 0)
             if found is None:
                 return None
             place = found + 1
         return place - 1 if after[-1:] != (OBJECT,) else index + len(after) - 1
 
     def _slot(self, place: int, slot: frozenset[str], reach: int) -> int | None:
+        """Find one of some words within reach, before the clause ends."""
         for found in range(place, min(place + reach + 1, len(self.words))):
             if self.words[found] in slot:
                 return found
             if self.words[found] in _STOPS:
                 return None
         return None
+
+    def _is_aside(self, index: int) -> bool:
+        """Tell whether a word begins what may stand between "agreed" and "to": "on Monday", "publicly"."""
+        word = self.word(index)
+        return word.endswith("ly") or word in words_of("asides")
 
     def is_object(self, index: int) -> bool:
         """Tell whether an object begins at a word: no preposition, no end of a clause."""
@@ -80,9 +85,12 @@ class Sentence:
             word in '“"‘«' or (word not in _STOPS and word not in words_of("not_an_object"))
         )
 
-    def is_question(self) -> bool:
-        """Tell whether it ends in a question mark."""
-        return _QUESTION.search(self.text, max(self.span.start, self.span.end - 4), self.span.end) is not None
+    def is_question(self, index: int) -> bool:
+        """Tell whether a word is asked: a question mark comes before any other end, or closing mark."""
+        for word in self.words[index:]:
+            if word in _CLOSING:
+                return word == "?"
+        return False
 
     def before(self, index: int) -> int:
         """Return the word before one, past auxiliaries and adverbs: the last of its subject, or -1."""

@@ -3,11 +3,14 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import chain
+from typing import NamedTuple, cast
 
 from annotations.cues import BUILT_IN, LabelCues
 from annotations.detect.suggestions.amounts import find_amounts
 from annotations.detect.suggestions.parties import Parties
-from annotations.detect.suggestions.rulebook import Rulebook, of_label, wants_figures
+from annotations.detect.suggestions.rulebook import Rulebook, Trigger, of_label, wants_figures
 from annotations.detect.suggestions.rules import Place, Reason, judge
 from annotations.detect.suggestions.sentence import Sentence
 from annotations.records import Entity, Quote, Span, Suggestion
@@ -15,8 +18,6 @@ from annotations.text import paragraph_at, sentences
 
 #: Longer sentences, in code points, are lists or no sentences at all: nobody wants them proposed.
 LONGEST = 1_500
-#: Less sure than this is not worth the annotator's look.
-LEAST = 0.5
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SPOKEN = frozenset({"direct", "partial", "block"})
@@ -65,23 +66,49 @@ class _Article:
         return Span(first, sentence.places[reason.last][1])
 
 
-def _found(article: _Article, label: LabelCues, book: Rulebook) -> Iterator[Suggestion]:
-    """Yield what the cues of one label find, each span once for each cue in it."""
-    triggers = book.triggers
+class _Rule(NamedTuple):
+    """What a word may be the beginning of, for one label."""
+
+    label: LabelCues
+    book: Rulebook
+    triggers: tuple[Trigger, ...]
+
+
+@cache
+def _rules(labels: tuple[LabelCues, ...]) -> dict[str, tuple[_Rule, ...]]:
+    """Return the rules of all labels by the first word of their cues, also with a capital."""
+    rules: dict[str, list[_Rule]] = {}
+    for label in labels:
+        book = of_label(label)
+        for word, triggers in (book.triggers if book is not None else {}).items():
+            for form in {word, word.capitalize()}:
+                rules.setdefault(form, []).append(_Rule(label, cast(Rulebook, book), triggers))
+    return {word: tuple(found) for word, found in rules.items()}
+
+
+def _found(article: _Article, labels: Sequence[LabelCues]) -> Iterator[Suggestion]:
+    """Yield what the cues of some labels find, each span once for each cue in it."""
+    rules = _rules(tuple(labels))
     for match in _WORD.finditer(article.text):
-        found = triggers.get(match.group()) or triggers.get(match.group().lower())
-        sentence = article.sentence_at(match.start()) if found else None
-        index = sentence.index_at(match.start()) if sentence is not None else None
-        if not found or sentence is None or index is None:
+        found = rules.get(match.group())
+        if found is None:
+            continue
+        sentence = article.sentence_at(match.start())
+        at = sentence.index_at(match.start()) if sentence is not None else None
+        if sentence is None or at is None:
             continue
         quote = article.quote_at(match.start())
         quoted = None if quote is None else quote.speaker.name if quote.speaker else ""
-        for trigger in found:
-            place = Place(sentence, index, trigger, book, article.parties, quoted)
-            reason = judge(place)
-            if reason is not None and not _is_ruled_out(sentence, book):
-                yield _suggestion(article.text, article.unit(label, place, reason), label, reason)
-                break
+        for rule in found:
+            if _is_ruled_out(sentence, rule.book):
+                continue
+            for trigger in rule.triggers:
+                place = Place(sentence, at, trigger, rule.book, article.parties, quoted)
+                reason = judge(place)
+                if reason is not None:
+                    span = article.unit(rule.label, place, reason)
+                    yield _suggestion(article.text, span, rule.label, reason)
+                    break
 
 
 def _is_ruled_out(sentence: Sentence, book: Rulebook) -> bool:
@@ -119,13 +146,9 @@ def suggest(
     """
     article = _Article(text, entities, quotes)
     best: dict[tuple[int, int, str], Suggestion] = {}
-    for label in labels:
-        book = of_label(label)
-        found = _figures(text, label) if wants_figures(label) else iter(())
-        if book is not None and book.triggers:
-            found = _found(article, label, book)
-        for one in found:
-            known = best.get((one.start, one.end, label.label))
-            if one.score >= LEAST and (known is None or one.score > known.score):
-                best[one.start, one.end, label.label] = one
+    figures = (_figures(text, label) for label in labels if wants_figures(label))
+    for one in chain(_found(article, labels), *figures):
+        known = best.get((one.start, one.end, one.label))
+        if known is None or one.score > known.score:
+            best[one.start, one.end, one.label] = one
     return sorted(best.values(), key=lambda one: (one.start, one.end, one.label))

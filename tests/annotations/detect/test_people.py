@@ -1,4 +1,4 @@
-"""Who is who: the fullest form of a name, its gender, who leads a sentence, and what a pronoun means."""
+"""Who is who: the fullest form of a name, and its gender."""
 
 import pytest
 
@@ -118,25 +118,6 @@ def test_most_mentions_decide_the_gender() -> None:
     assert people(text, "Quell", "Quell", "Quell").gender("Quell") == "f"
 
 
-LEADS = [
-    ("Zorb Quell rose.", True),
-    ("In the end Zorb Quell rose.", True),
-    ("When the tide turned, Zorb Quell rose.", True),
-    ("The crowd on the quay by the old yard cheered for Zorb Quell.", False),
-    ("The crowd on the quay by the old yard cheered for Zorb Quell, who rose.", True),
-    ("The crowd on the quay by the old yard cheered for Zorb Quell, 44, and left.", True),
-    ("The crowd on the quay by the old yard cheered for Zorb Quell, a pilot.", True),
-    ("The crowd on the quay by the old yard cheered for Zorb Quell, then left.", False),
-    ("The crowd on the quay by the old yard cheered; but Zorb Quell rose.", True),
-    ("By Zorb Quell\n\nThe crowd cheered.", False),
-]
-
-
-@pytest.mark.parametrize(("text", "leads"), LEADS, ids=[text for text, _ in LEADS])
-def test_who_comes_to_the_fore(text: str, leads: bool) -> None:
-    assert [event.name for event in people(text, "Zorb Quell").events] == ["Zorb Quell"] * leads
-
-
 @pytest.mark.parametrize(
     ("text", "author"),
     [
@@ -153,52 +134,6 @@ def test_the_byline(text: str, author: bool) -> None:
     assert found.is_author(found.persons[0]) is author
 
 
-PRONOUNS = [
-    ("Mary Ames rose. Then she", ("Mary Ames",), "Mary Ames"),
-    ("Mary Ames rose. Then he", ("Mary Ames",), None),
-    ("Mary Ames rose. John Ames sat. Then she", ("Mary Ames", "John Ames"), "Mary Ames"),
-    ("Mary Ames rose. John Ames sat. Then he", ("Mary Ames", "John Ames"), "John Ames"),
-    ("Mary Ames rose. John Ames sat. Then her", ("Mary Ames", "John Ames"), "Mary Ames"),
-    ("John Ames rose. Peter Quell sat. Then his", ("John Ames", "Peter Quell"), "Peter Quell"),
-    ("Zorb Quell rose. Then she", ("Zorb Quell",), "Zorb Quell"),
-    ("Zorb Quell rose. Then he", ("Zorb Quell",), "Zorb Quell"),
-    ("Mary Ames rose. Zorb Quell sat. Then she", ("Mary Ames", "Zorb Quell"), "Mary Ames"),
-    ("Mary Ames rose. Zorb Quell sat. Then he", ("Mary Ames", "Zorb Quell"), "Zorb Quell"),
-    ("Nobody rose. Then she", (), None),
-    ("By Mary Ames\n\nJane Quell rose. Then she", ("Mary Ames", "Jane Quell"), "Jane Quell"),
-    (
-        "The crowd on the quay by the old yard cheered for Mary Ames again. Then she",
-        ("Mary Ames",),
-        "Mary Ames",
-    ),
-]
-
-
-@pytest.mark.parametrize(("text", "mentions", "name"), PRONOUNS, ids=[text for text, *_ in PRONOUNS])
-def test_whom_a_pronoun_means(text: str, mentions: tuple[str, ...], name: str | None) -> None:
-    word = text.rpartition(" ")[2]
-    found = people(text, *mentions)
-    assert found.pronoun(word, len(text) - len(word)) == name
-    assert found.pronoun(word.title(), len(text) - len(word)) == name
-
-
-def test_far_back_the_nearer_person_of_unknown_gender_is_meant() -> None:
-    near = "Mary Ames rose. Zorb Quell sat. "
-    for words, name in (("", "Mary Ames"), ("The tide turned and the boats came in. " * 12, "Zorb Quell")):
-        text = f"{near}{words}Then she"
-        assert people(text, "Mary Ames", "Zorb Quell").pronoun("she", len(text) - 3) == name
-
-
-def test_whoever_spoke_last_is_meant() -> None:
-    text = "Mary Ames rose. Jane Quell sat. “Yes,” the pilot said. Then she"
-    found = people(text, "Mary Ames", "Jane Quell")
-    assert found.pronoun("she", len(text) - 3) == "Jane Quell"
-    found.note_speaker(text.index("the pilot"), "Mary Ames")
-    assert found.pronoun("she", len(text) - 3) == "Mary Ames"
-    found.note_speaker(text.index("said"), "the harbour board")  # no person of the article
-    assert found.pronoun("she", len(text) - 3) == "Mary Ames"
-
-
 def test_who_is_named_most_often() -> None:
     text = "By Zorb Quell\n\nZorb Quell\n\nMary Ames met John Ames. John left. Mary Ames stayed. John sat."
     found = people(text, "Zorb Quell", "Mary Ames", "John Ames", "John", "Mary Ames", "John")
@@ -211,4 +146,4 @@ def test_only_persons_count() -> None:
     text = "Oslo rose. Then she"
     entities = [Entity(start=0, end=4, label="GPE", text="Oslo")]
     found = People(text, entities, Sentences(text))
-    assert (found.persons, found.events, found.pronoun("she", 16)) == ([], [], None)
+    assert (found.persons, found.most_named(len(text))) == ([], None)

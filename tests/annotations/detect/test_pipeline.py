@@ -109,7 +109,7 @@ def test_without_a_model_the_embedded_one_is_used(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(fingerprints, "PREFERRED", ())
     assert fingerprint(load()) == expected_fingerprint()
     assert expected_fingerprint().startswith("embedded/spacy@")
-    assert "en_core_web_sm" in describe(choose())
+    assert "en_core_web_sm" in describe(choose())[1]
 
 
 def test_an_installed_model_that_does_not_load_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,7 +137,7 @@ def test_a_model_on_disk_gives_the_entities_and_we_the_quotations(ruler_path: Pa
     assert [entity.text for entity in found.entities] == ["Mira Tanaka"]
     assert [quote.speaker.name for quote in found.quotes if quote.speaker] == ["Mira Tanaka"] * 2
     assert fingerprint(nlp) == expected_fingerprint(str(ruler_path)) == found.pipeline
-    assert "a folder" in describe(choose(str(ruler_path)), str(ruler_path))
+    assert "a folder" in describe(choose(str(ruler_path)), str(ruler_path))[0]
 
 
 def test_a_recogniser_keeps_the_vectors_it_listens_to(ner_path: Path) -> None:

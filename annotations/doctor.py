@@ -1,0 +1,114 @@
+"""Whether this installation is well: one check a row, each with what is there and what would mend it."""
+
+import platform
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from importlib import metadata
+from pathlib import Path
+
+from msgspec import Struct
+
+from annotations.cues import LabelCues
+from annotations.errors import CopydeskError
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """What a check found."""
+
+    check: str
+    ok: bool
+    says: str
+    #: What to do about it, or how to have something better; empty where there is nothing to do.
+    advice: str = ""
+
+
+class Setting(Struct, frozen=True):
+    """What is to be checked: the settings that a run of the program would have."""
+
+    db: Path
+    model: str | None = None
+    labels: tuple[LabelCues, ...] = ()
+
+
+Check = Callable[[Setting], Iterator[Finding]]
+
+
+def python(_: Setting) -> Iterator[Finding]:
+    """Check the version of Python against what the package asks for."""
+    ok = (3, 11) <= sys.version_info[:2] < (3, 14)
+    yield Finding(
+        check="Python",
+        ok=ok,
+        says=f"{platform.python_version()} ({platform.python_implementation()}, {sys.executable})",
+        advice="" if ok else "copydesk needs Python 3.11, 3.12 or 3.13",
+    )
+
+
+def libraries(_: Setting) -> Iterator[Finding]:
+    """Tell the versions of the libraries that reports of trouble should name."""
+    for name in ("spacy", "textual", "sqlite-utils"):
+        try:
+            yield Finding(check=name, ok=True, says=metadata.version(name))
+        except metadata.PackageNotFoundError:
+            yield Finding(
+                check=name,
+                ok=False,
+                says="not installed",
+                advice="install copydesk anew: pip install copydesk",
+            )
+
+
+def sqlite(_: Setting) -> Iterator[Finding]:
+    """Check that SQLite has what the database is made with."""
+    ok = sqlite3.sqlite_version_info >= (3, 37, 0)
+    yield Finding(
+        check="SQLite",
+        ok=ok,
+        says=sqlite3.sqlite_version,
+        advice="" if ok else "copydesk needs SQLite 3.37 or newer: use a newer Python",
+    )
+
+
+def database(setting: Setting) -> Iterator[Finding]:
+    """Check that the database opens, as the reader would open it, and that nothing in it is damaged."""
+    from annotations.store import Store  # noqa: PLC0415 - each check pays for itself only
+
+    path = setting.db.absolute()
+    if not path.exists():
+        yield Finding(check="database", ok=True, says=f"{path} (none yet: the first article makes it)")
+        return
+    try:
+        with Store.open(setting.db) as store:
+            store.check()
+            counts = store.counts()
+    except CopydeskError as error:
+        yield Finding(check="database", ok=False, says=str(error), advice="name another file with --db")
+        return
+    says = f"{path} opens: {counts.articles:,} articles, {counts.tags:,} tags"
+    yield Finding(check="database", ok=True, says=says)
+
+
+def pipeline(setting: Setting) -> Iterator[Finding]:
+    """Say which pipeline reads the articles, and of each better one why it does not; loads it."""
+    from annotations.detect import choose, describe  # noqa: PLC0415 - a second: it leads to spaCy
+
+    try:
+        choice = choose(setting.model, setting.labels)
+    except CopydeskError as error:
+        yield Finding(check="pipeline", ok=False, says=str(error))
+        return
+    says, advice = describe(choice, setting.model)
+    yield Finding(check="pipeline", ok=True, says=says, advice=advice)
+    for name, reason in choice.passed_over:
+        yield Finding(check=f"pipeline {name}", ok=reason == "not installed", says=reason)
+
+
+#: What is checked, in this order.
+CHECKS: tuple[Check, ...] = (python, sqlite, libraries, database, pipeline)
+
+
+def examine(setting: Setting, checks: tuple[Check, ...] = CHECKS) -> Iterator[Finding]:
+    """Yield the findings of each check, as they come."""
+    for check in checks:
+        yield from check(setting)

@@ -1,4 +1,4 @@
-"""A mistake of the program: one sentence on the terminal, its place in a file, and no word of an article in it.
+"""A mistake of the program: one sentence on the terminal, its place in a file without a word of an article.
 
 Python and Textual would print the traceback, Textual with the values of all variables: articles, that is,
 and whatever in them commands a terminal.

@@ -205,13 +205,16 @@ def each_fault(
     *,
     kind: Kind = Kind.BEFORE,
     only: str = "",
+    step: int = 1,
 ) -> int:
-    """Do ``work`` in fresh folders with the fault at call 1, 2, 3 …, and return how many faults there were.
+    """Do ``work`` in fresh folders with the fault at call 1, 2, 3 …, and return how many calls there were.
+
+    With ``step`` only at every so manieth, for work that takes long.
 
     What ``work`` raises has to be a sentence for the user, of one line. ``check`` is told it, and what
     failed, when the world is whole again.
     """
-    for at in range(1, _ENDLESS):
+    for at in range(1, _ENDLESS, step):
         place = folder / f"{kind.name}{at}"
         place.mkdir()
         faults = Faults(at, kind, only=only)

@@ -22,8 +22,10 @@ from annotations.store import StoreThread
 from tests.annotations.store.desk import decide, make_article, make_tag
 
 ARTICLE = make_article("Harbour talks open again. " * 4)
-#: Seconds from the start within which the kill comes: opening takes a third of it.
-_WITHIN = 0.04
+#: Seconds within which the kill comes: from the start, or from the first decision that was saved.
+_WITHIN = 0.03
+#: How many of them are left alone until then.
+_LEFT_ALONE = 0.75
 #: Kills after which a new database is begun, so that looking everything up stays quick.
 _PER_DATABASE = 40
 
@@ -46,18 +48,22 @@ def work(path: Path, out: int) -> None:
         os.write(out, decision.id.encode() + b"\n")
 
 
-def killed(path: Path, after: float) -> list[str]:
-    """Let a child work, kill it after so many seconds, and return what it told."""
+def killed(path: Path, after: float, *, begun: bool) -> list[str]:
+    """Let a child work, perhaps until it has ``begun`` to tell, kill it after so many seconds more.
+
+    Return what it told.
+    """
     inlet, outlet = os.pipe()
     child = os.fork()
     if not child:
         work(path, outlet)
     os.close(outlet)
-    time.sleep(after)
-    os.kill(child, signal.SIGKILL)
     with os.fdopen(inlet, "rb") as told:
+        first = told.readline() if begun else b""
+        time.sleep(after)
+        os.kill(child, signal.SIGKILL)
         # A line that the kill cut off was told to nobody.
-        lines = told.read().split(b"\n")[:-1]
+        lines = (first + told.read()).split(b"\n")[:-1]
     os.waitpid(child, 0)
     return [line.decode() for line in lines]
 
@@ -90,7 +96,7 @@ def main(folder: Path, kills: int, seed: int) -> dict[str, int]:
         path = folder / f"{number // _PER_DATABASE}.db"
         if number % _PER_DATABASE == 0:
             told = []
-        new = killed(path, chance.random() * _WITHIN)
+        new = killed(path, chance.random() * _WITHIN, begun=chance.random() < _LEFT_ALONE)
         told += new
         written, sound = looked_up(path)
         found["told"] += len(new)

@@ -24,12 +24,18 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def failing(article: str) -> Exception:
     try:
-        try:
-            raise KeyError(article)
-        except KeyError as error:
-            raise ValueError(article) from error
+        looked_up(article)
     except ValueError as error:
         return error
+    raise AssertionError
+
+
+def looked_up(article: str) -> None:
+    nothing: dict[str, str] = {}
+    try:
+        nothing[article]
+    except KeyError as error:
+        raise ValueError(article) from error
 
 
 def test_the_log_has_the_place_and_no_word_of_the_article(state: Path) -> None:

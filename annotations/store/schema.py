@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from annotations.store.connection import Connection
-from annotations.store.migrations import desk, library, suggestions
+from annotations.store.migrations import desk, library, suggestions, versions
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -21,6 +21,7 @@ STEPS: "list[tuple[str, Callable[[Database], None]]]" = [
     ("001_desk", desk.apply),
     ("002_suggestions", suggestions.apply),
     ("003_library", library.apply),
+    ("004_versions", versions.apply),
 ]
 
 

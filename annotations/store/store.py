@@ -14,11 +14,12 @@ from annotations.records import (
     Tag,
     timestamp,
 )
-from annotations.store import articles, journal, opening, tags
+from annotations.store import articles, journal, opening, tags, versions
 from annotations.store.articles import Added
 from annotations.store.connection import Connection, Patience, for_seconds
 from annotations.store.journal import Past
 from annotations.store.tags import Counts
+from annotations.store.versions import Orphan
 
 #: How long a command waits for another program's write, in seconds, before it says so.
 PATIENCE = 30.0
@@ -72,10 +73,15 @@ class Store:
     def add_articles(self, new: Iterable[Article]) -> Added:
         """Store articles, one transaction per batch, and return how many were new and how many known.
 
-        A known text keeps what is known of it; only what was blank is filled in. Raises ``ValueError``
+        A known text keeps what is known of it; only what was blank is filled in. What was edited since it
+        was added is a new version, and takes the tags over that still have a place. Raises ``ValueError``
         for an article whose id is not the hash of its text.
         """
-        return articles.add(self.connection, new, self._clock())
+        return versions.add(self.connection, new, self._clock())
+
+    def orphans(self, annotator: str | None = None) -> list[Orphan]:
+        """Return the tags of older versions that have no place in the latest, of everybody or of one."""
+        return versions.orphans(self.connection, annotator)
 
     def article(self, article: str) -> Article | None:
         """Return the article of that id, or None."""

@@ -33,6 +33,9 @@ ActionNamespaces = Mapping[str, DOMNode]
 if TYPE_CHECKING:
     from tui.keyboard import Burst
 
+#: Seconds after the first paint, when the day's copy of the database is made.
+COPY_AFTER = 5.0
+
 
 class CopydeskApp(App[None]):
     """The reader and everything around it."""
@@ -125,9 +128,16 @@ class CopydeskApp(App[None]):
         self.desk.store.start()
         self.desk.store.ready.add_done_callback(partial(self._from_thread, self._store_is_ready))
         self.set_timer(0.2, lambda: self.desk.store.submit(lambda store: store.warm()))
+        self.set_timer(COPY_AFTER, partial(self.run_worker, self._keep_copy, thread=True))
         if odd := report.odd_locale(os.environ):
             self.say(odd, warning=True)
         self.run_worker(self._take_in, thread=True)
+
+    def _keep_copy(self) -> None:
+        try:
+            self.desk.keep_copy()
+        except CopydeskError as error:
+            self._from_thread(self.say, f"no copy of today: {error}")
 
     def _store_is_ready(self, ready: Future[Recovered]) -> None:
         error = ready.exception()

@@ -14,6 +14,7 @@ from pathlib import Path
 from annotations.errors import CopydeskError, StoreError
 from annotations.files import replacing_file
 from annotations.store.faults import LockedError, mended
+from annotations.store.schema import APPLICATION_ID
 
 #: Copies of so many days are kept.
 DAYS_KEPT = 7
@@ -47,6 +48,29 @@ def back_up(database: Path, target: Path, *, stopped: Callable[[], bool] = lambd
         raise
     except CopydeskError as error:
         raise StoreError(f"cannot copy the database to {target}: {error}") from error
+
+
+def back_up_to(database: Path, target: Path) -> None:
+    """Copy the database to where a user wants it, but over nothing that is not such a copy itself.
+
+    Also copies what a newer version wrote. Raises ``StoreError`` as ``back_up`` does, and for a file that is
+    no database of ours.
+    """
+    try:
+        if not _is_ours(database):
+            raise StoreError(f"{database} is not a copydesk database; choose another file with --db")
+        if target.exists() and (target.samefile(database) or not _is_ours(target)):
+            raise StoreError(f"cannot write {target}: it is there already, and no copy of a database")
+    except OSError as error:
+        raise StoreError(f"cannot copy {database} to {target}: {error.strerror}") from error
+    back_up(database, target)
+
+
+def _is_ours(path: Path) -> bool:
+    """Tell by its first bytes: to ask SQLite could already change it (https://sqlite.org/fileformat.html)."""
+    with path.open("rb") as file:
+        head = file.read(100)
+    return head.startswith(b"SQLite format 3\0") and head[68:72] == APPLICATION_ID.to_bytes(4, "big")
 
 
 def back_up_today(database: Path, today: date, *, stopped: Callable[[], bool] = lambda: False) -> Path | None:

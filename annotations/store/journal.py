@@ -99,6 +99,11 @@ def commit_each(connection: Connection, decisions: Sequence[Decision]) -> list[E
     return [commit_each(connection, [decision])[0] for decision in decisions]
 
 
+def put_tag(database: "Database", tag: Tag) -> None:
+    """Write a tag as it is, as a part of an open transaction; for what is made again from the journal."""
+    database.conn.execute(_UPSERT_TAG, msgspec.structs.astuple(tag))
+
+
 def recent(connection: Connection, annotator: str, limit: int, before: str | None = None) -> Past:
     """Return what an annotator can undo, at most ``limit`` decisions, and all that can be done again.
 

@@ -19,7 +19,6 @@ from annotations.store.articles import Added
 from annotations.store.connection import Connection, Patience, for_seconds
 from annotations.store.journal import Past
 from annotations.store.tags import Counts
-from annotations.store.versions import Orphan
 
 #: How long a command waits for another program's write, in seconds, before it says so.
 PATIENCE = 30.0
@@ -78,10 +77,6 @@ class Store:
         for an article whose id is not the hash of its text.
         """
         return versions.add(self.connection, new, self._clock())
-
-    def orphans(self, annotator: str | None = None) -> list[Orphan]:
-        """Return the tags of older versions that have no place in the latest, of everybody or of one."""
-        return versions.orphans(self.connection, annotator)
 
     def article(self, article: str) -> Article | None:
         """Return the article of that id, or None."""

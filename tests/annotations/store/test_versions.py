@@ -9,6 +9,7 @@ from annotations.decisions import Ledger
 from annotations.records import Article, Span, Tag
 from annotations.store import Added, Store
 from annotations.store.library import page
+from annotations.store.versions import orphans
 from annotations.store.views import View
 from tests.annotations.store.desk import (
     ANA,
@@ -72,7 +73,7 @@ def test_tags_go_over_to_the_new_version(store: Store) -> None:
         first.label, first.origin, first.note, first.created,
     )  # fmt: skip
     assert replayed(store) == tags_on_disk(store.path)
-    assert store.orphans() == []
+    assert orphans(store.connection) == []
     assert store.progress(new.id, ANA).state == "open"
 
 
@@ -82,13 +83,13 @@ def test_words_that_are_gone_are_orphans_and_nothing_is_lost(store: Store) -> No
     gone = tag_on(store, old, "$2 million")
     tag_on(store, old, "every contract")
     assert store.add_articles([new]) == Added(1, 0, versions=1, moved=1, orphans=1)
-    assert store.orphans() == [(gone, new.id)]
-    assert store.orphans(BEN) == []
+    assert orphans(store.connection) == [(gone, new.id)]
+    assert orphans(store.connection, BEN) == []
     assert words_on(store, new) == ["every contract"]
     # Another edit: the orphan is of the latest version now.
     latest = version(NOTE + CUT)
     assert store.add_articles([latest]) == Added(1, 0, versions=1, moved=1, orphans=0)
-    assert store.orphans(ANA) == [(gone, latest.id)]
+    assert orphans(store.connection, ANA) == [(gone, latest.id)]
 
 
 def test_only_the_latest_version_is_read(store: Store) -> None:
@@ -160,7 +161,7 @@ def test_a_tag_that_is_there_already_is_not_there_twice(store: Store) -> None:
     kept = tag_on(store, old, "$2 million")
     assert store.add_articles([new]) == Added(0, 1, versions=1, moved=0, orphans=1)
     assert words_on(store, new) == ["$2 million"]
-    assert store.orphans() == [(kept, new.id)]
+    assert orphans(store.connection) == [(kept, new.id)]
 
 
 def test_a_label_on_the_whole_article_goes_over(store: Store) -> None:

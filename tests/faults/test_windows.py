@@ -1,4 +1,4 @@
-"""Two windows of one annotator on one database, killed at any statement, on articles that are edited meanwhile.
+"""Two windows of one annotator on one database, killed at any statement, on articles that are edited.
 
 What is on disk is read through a connection of its own after every step, and held against a model that knows
 nothing of the store: a dictionary of tags, one of states, and the decisions in their order.
@@ -144,10 +144,7 @@ class Windows(RuleBasedStateMachine):
         window = self.windows[number]
         verb = self._some_verb(window.session, data)
         window.decided.clear()
-        if killed is None:
-            said = self._tried(verb)
-        else:
-            said = self._killed(window, verb, killed)
+        said = self._tried(verb) if killed is None else self._killed(window, verb, killed)
         known = set(self.model.journal)
         new = [decision for decision in journal_on_disk(self.path) if decision.id not in known]
         if said is None:

@@ -4,7 +4,7 @@ PYTHON := $(VENV)/bin/python
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint format coverage soak bench screenshot ci clean
+.PHONY: help install run test lint format coverage soak bench evaluate screenshot ci clean
 
 help:  ## list the chores
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,11 @@ bench:  ## measure against the goals, as ratios (minutes)
 	$(PYTHON) -m benchmarks.caret
 	$(PYTHON) -m benchmarks.page
 	$(PYTHON) -m benchmarks.export
+	$(PYTHON) -m benchmarks.detection
+
+evaluate:  ## how good detection is, on the articles marked by hand
+	$(PYTHON) -m evaluation.entities
+	$(PYTHON) -m evaluation.suggestions
 
 screenshot:  ## draw the README's picture anew
 	$(PYTHON) -m tests.support.screenshot docs/reader.svg

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 #: What is a command and no path; the command line has the commands themselves.
-COMMANDS = frozenset({"add", "backup", "detect", "doctor", "export", "import", "init", "read"})
+COMMANDS = frozenset({"add", "backup", "detect", "doctor", "export", "import", "init", "read", "stats"})
 
 
 def only_paths(words: Sequence[str]) -> bool:

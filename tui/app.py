@@ -69,10 +69,12 @@ class CopydeskApp(App[None]):
         """Choose the theme before anything is styled: to change it later would style everything twice."""
         for one in (theme.DARK, theme.LIGHT):
             self.register_theme(one)
-        self.set_reactive(App.theme, wanted if wanted in self.available_themes else theme.DARK.name)
+        self.set_reactive(App.theme, wanted)
         dark = self.current_theme.dark
         classes = {f"-theme-{self.theme}": True, "-dark-mode": dark, "-light-mode": not dark}
         self.update_classes(classes, update=False)
+        # No style has been read yet, so this is all there is to do.
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_driver_class(self) -> type[Driver]:
         """Read keys so that a paste is told from typing, where that is Textual's own driver for terminals."""

@@ -81,9 +81,10 @@ class Settings(Struct, frozen=True):
     width: int = 72
     panels: tuple[str, ...] = PANELS
     pace: bool = True
-    #: Keys by the id of what they do, as the file at ``keymap_source`` has them.
+    #: Keys by the id of what they do.
     keymap: dict[str, str] = {}
-    keymap_source: str = ""
+    #: The file that theme and keymap are from, for errors found later.
+    config_source: str = ""
     model: str | None = None
 
 
@@ -134,7 +135,7 @@ def resolve(
         panels=config.panels,
         pace=config.pace,
         keymap=config.keymap,
-        keymap_source=str(path) if path is not None else "",
+        config_source=str(path) if path is not None else "",
         model=config.model or None,
     )
 

@@ -7,20 +7,21 @@ happens on another thread or in another process, and comes back as an awaited re
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from annotations.errors import StoreError
 from annotations.intake import still_there
+from annotations.pace import IDLE_SECONDS, Act, Clockwork, Work, midnight
 from annotations.propagation import propagated
 from annotations.records import (
     Article,
-    ArticleSummary,
     Decision,
     Detection,
     Phrase,
@@ -32,16 +33,15 @@ from annotations.records import (
 from annotations.session import History, Session
 from annotations.store import Opened as Left
 from annotations.store import Past, Store, StoreThread, opened
+from annotations.store.acts import acts
 from annotations.store.thread import OnChange
+from tui.agenda import Agenda
 from tui.config import Settings
 
 if TYPE_CHECKING:
     from annotations.detect.process import DetectionProcess
 
 T = TypeVar("T")
-
-#: A pause longer than this is not work.
-IDLE_SECONDS = 60.0
 
 
 class Opened(Struct, frozen=True):
@@ -55,37 +55,6 @@ class Opened(Struct, frozen=True):
     phrases: tuple[Phrase, ...] = ()
     #: Whether the database has the article already.
     stored: bool = True
-
-
-class Queue:
-    """The articles to be read, in order, each once."""
-
-    def __init__(self) -> None:
-        self._ids: list[str] = []
-        self._place: dict[str, int] = {}
-
-    def __len__(self) -> int:
-        return len(self._ids)
-
-    def extend(self, ids: Iterable[str]) -> None:
-        """Put articles at the end, except those already in it."""
-        for article in ids:
-            if article not in self._place:
-                self._place[article] = len(self._ids)
-                self._ids.append(article)
-
-    def place(self, article: str) -> int:
-        """Return the place of an article, counted from 1; 0 where it is not in the queue."""
-        return self._place.get(article, -1) + 1
-
-    def step(self, article: str, by: int) -> str | None:
-        """Return the article so many places further; None past either end."""
-        place = self._place.get(article, -1 if by > 0 else len(self._ids)) + by
-        return self._ids[place] if 0 <= place < len(self._ids) else None
-
-    def ids(self) -> tuple[str, ...]:
-        """Return all of it."""
-        return tuple(self._ids)
 
 
 class Stopwatch:
@@ -112,7 +81,7 @@ class Desk:
         self.settings = settings
         self.annotator = settings.annotator
         self.scheme = settings.scheme
-        self.queue = Queue()
+        self.queue = Agenda(settings.annotator)
         self.history = History(complete=False)
         #: Told on the store's thread how many decisions wait to be saved, and why.
         self.on_unsaved: OnChange | None = None
@@ -120,6 +89,9 @@ class Desk:
         self._stored: set[str] = set()
         self._closed = threading.Event()
         self._new = not settings.db.exists()
+        #: What was decided since this day began; None before anybody asked.
+        self._clockwork: Clockwork | None = None
+        self._begun = ""
         self._detector: DetectionProcess | None = None
 
     def _unsaved(self, waiting: int, problem: StoreError | None) -> None:
@@ -132,7 +104,9 @@ class Desk:
 
     async def open(self, article_id: str) -> Opened:
         """Fetch an article with all that is known of it; raises ``StoreError`` when it is gone."""
-        left = await asyncio.wrap_future(self.store.opened(article_id, self.annotator))
+        asked = self.store.opened(article_id, self.annotator)
+        await self.ask(lambda store: self.queue.arrive(store, article_id))
+        left = await asyncio.wrap_future(asked)
         if left.article is None:
             raise StoreError("that article is not in the database any more")
         return self._opened(left.article, left)
@@ -148,6 +122,8 @@ class Desk:
 
         With no paths all that is in the database is the queue; ``StoreError`` when that is nothing.
         """
+        if paths:
+            self.queue.view = replace(self.queue.view, chosen=True)
         if self.store.started:
             return self.store.submit(lambda store: self._choose(store, paths, article))
         assert article is not None
@@ -157,8 +133,6 @@ class Desk:
         return found
 
     def _choose(self, store: Store, paths: Sequence[str], article: Article | None) -> Opened:
-        if not paths:
-            self.queue.extend(summary.id for summary in store.summaries(self.annotator))
         last = store.last_article(self.annotator)
         left = store.article(last) if last is not None else None
         if left is not None and (not paths or still_there(left, paths)):
@@ -166,22 +140,37 @@ class Desk:
         if article is not None:
             stored = store.article(article.id)
             return self._known(store, article, stored=False) if stored is None else self._known(store, stored)
-        first = store.article(self.queue.ids()[0]) if len(self.queue) else None
+        beginning = self.queue.first(store)
+        first = None if beginning is None else store.article(beginning)
         if first is None:
             raise StoreError("there are no articles yet: copydesk PATH reads a file or a folder of them")
         return self._known(store, first)
 
     def _known(self, store: Store, article: Article, *, stored: bool = True) -> Opened:
+        self.queue.arrive(store, article.id)
         return self._opened(article, opened(store, article.id, self.annotator), stored=stored)
 
     def add(self, articles: list[Article]) -> None:
         """Put articles into the database, then into the queue. Waits; not for the event loop."""
         self.store.submit(lambda store: store.add_articles(articles)).result()
         self._stored.update(article.id for article in articles)
-        self.queue.extend(article.id for article in articles)
+        self.choose([article.id for article in articles]).result()
+
+    def choose(self, articles: Sequence[str]) -> "Future[None]":
+        """Add stored articles to those that are read in this run."""
+        return self.store.submit(lambda store: self.queue.choose(store, articles))
+
+    async def step(self, article: str, by: int = 1) -> str | None:
+        """Return the article so many places further in the queue; None past either end."""
+        return await self.ask(lambda store: self.queue.step(store, article, by))
+
+    async def next_unfinished(self, article: str) -> str | None:
+        """Return the next article of the queue that is neither done nor skipped, all around it; or None."""
+        return await self.ask(lambda store: self.queue.next_unfinished(store, article))
 
     def session(self, opened: Opened, commit: Callable[[Decision], object]) -> Session:
         """Start work on an article that was opened."""
+        self.queue.shown = opened.article.id
         if opened.stored:
             self._stored.add(opened.article.id)
         return Session(
@@ -199,7 +188,18 @@ class Desk:
     def commit(self, article: Article, decision: Decision) -> Future[None]:
         """Have a decision written; the future is done when it is on disk."""
         self._ensure_stored(article)
+        if self._clockwork is not None:
+            self._clockwork.add(Act(decision.at, decision.article))
         return self.store.commit(decision)
+
+    async def today(self) -> Work:
+        """Return what was decided today and how long it took; the journal is asked for it once a day."""
+        now = datetime.now(UTC)
+        begun = midnight(now)
+        if self._clockwork is None or self._begun != begun:
+            done = await self.ask(lambda store: list(acts(store.connection, self.annotator, begun)))
+            self._clockwork, self._begun = Clockwork(done), begun
+        return self._clockwork.today(now)
 
     def leave(self, session: Session, position: int, seconds: float) -> None:
         """Keep the reading position and the active seconds of an article."""
@@ -228,11 +228,6 @@ class Desk:
         """Start again from the journal, after a decision was refused."""
         past = await self.ask(lambda store: store.recent_history(self.annotator))
         self.history.reload(past.done, past.undone, complete=past.complete)
-
-    async def library(self) -> list[ArticleSummary]:
-        """List the articles of the queue."""
-        ids = self.queue.ids()
-        return await self.ask(lambda store: store.summaries(self.annotator, ids=ids))
 
     async def propagated(self, session: Session) -> list[Suggestion]:
         """Find where the words of phrases stand in an article, for ``session.propagated`` to take."""

@@ -1,14 +1,18 @@
-"""The keyboard: what arrives as one piece and reads like text is a paste, and is held until it is confirmed.
+"""The keyboard: what is a key, and what only looks like one.
 
 Terminals say where a paste begins and ends, and Textual listens to that. Some do not: then every letter
-of what was pasted would be a key, and tag or dismiss something.
+of what was pasted would be a key, and tag or dismiss something. So what arrives in one piece and reads like
+text is held until it is confirmed.
 """
 
 import os
+import re
 import selectors
 from codecs import getincrementaldecoder
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from time import monotonic
 
+from textual import constants
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
@@ -18,11 +22,13 @@ from textual.message import Message
 _MANY, _DIFFERENT = 16, 8
 #: How much of what was pasted is letters and spaces, at least.
 _LETTERS = 0.7
-#: How much is read at a time, and how long to wait for the rest of a key that came in part, in seconds.
-_BYTES, _WAIT = 4096, 0.1
+#: How much is read at a time, and how long to wait before a look at keys that came in part, in seconds.
+_BYTES, _WAIT = 4096, 0.05
+#: An escape that does not begin a sequence (ECMA-48, 5.3 and 5.6: CSI, OSC, SS3, DCS, SOS, PM, APC).
+_LONE_ESCAPE = re.compile(r"\x1b(?=[^\x1b\[\]OPX^_])")
 
 
-class Burst(Message, namespace="app"):
+class Burst(Message):
     """Many keys came at once, as when text is pasted; ``keys`` have not been acted on."""
 
     def __init__(self, keys: Sequence[Key]) -> None:
@@ -38,12 +44,50 @@ def reads_like_text(messages: Sequence[Message]) -> bool:
     return sum(char.isalpha() or char.isspace() for char in typed) >= _LETTERS * len(typed)
 
 
+class Escapes:
+    """Tells the escape key from the beginning of a sequence that a longer key sends.
+
+    Whoever presses escape and soon another key sends what might be that key with ``alt``, and Textual would
+    take it for something else altogether. Here it is two keys. ``alt`` with an arrow is a longer sequence.
+    """
+
+    def __init__(self, feed: Callable[[str], Iterable[Message]], delay: float) -> None:
+        self._feed = feed
+        self._delay = delay
+        #: When an escape came of which one cannot say yet what it is.
+        self._since: float | None = None
+
+    def took(self, data: str, now: float) -> Iterator[Message]:
+        """Yield the keys in what came; an escape at its end waits for what follows."""
+        if self._since is not None:
+            data = f"\x1b{data}"
+        self._since = None
+        if data.endswith("\x1b"):
+            self._since, data = now, data[:-1]
+        first, *others = _LONE_ESCAPE.split(data)
+        yield from self._read(first)
+        for piece in others:
+            yield Key("escape", "\x1b")
+            yield from self._read(piece)
+
+    def _read(self, data: str) -> Iterable[Message]:
+        # To feed nothing would be to say that nothing will ever come again.
+        return self._feed(data) if data else ()
+
+    def waited(self, now: float) -> Iterator[Message]:
+        """Yield the escape that nothing followed for so long that it must be the key."""
+        if self._since is not None and now - self._since >= self._delay:
+            self._since = None
+            yield Key("escape", "\x1b")
+
+
 class Keyboard(LinuxDriver):
     """Textual's driver for Linux and macOS, which looks at what came in one piece as a whole."""
 
     def run_input_thread(self) -> None:
         """Read keys until told to end."""
         parser = XTermParser(self._debug)
+        escapes = Escapes(parser.feed, constants.ESCAPE_DELAY)
         decode = getincrementaldecoder("utf-8")("replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
@@ -51,10 +95,11 @@ class Keyboard(LinuxDriver):
                 came: list[Message] = []
                 if selector.select(_WAIT):
                     data = os.read(self.fileno, _BYTES)
-                    came += parser.feed(decode(data))
+                    came += escapes.took(decode(data), monotonic())
                     if not data:
                         # The terminal is gone, and the signal that says so on its way.
                         self.exit_event.wait(_WAIT)
+                came += escapes.waited(monotonic())
                 came += parser.tick()
                 self._deliver(came)
 

@@ -25,7 +25,7 @@ def command_keys(keymap: Mapping[str, str] | None = None) -> frozenset[str]:
 
 def check(settings: Settings) -> None:
     """Raise ``SchemeError`` unless every key in the keymap and of the labels does one thing."""
-    check_keymap(settings.keymap, settings.keymap_source)
+    check_keymap(settings.keymap, settings.config_source)
     scheme.check(settings.scheme, settings.scheme_source, command_keys(settings.keymap))
 
 

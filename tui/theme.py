@@ -1,6 +1,8 @@
 """The two themes of the house, and what each colour name of a scheme looks like in them."""
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
+
+from annotations.errors import SchemeError
 
 DARK = Theme(
     name="copydesk-dark",
@@ -59,3 +61,10 @@ _ON_LIGHT = {
 def colour(name: str, *, dark: bool) -> str:
     """Return the ``#rrggbb`` of a scheme's colour: a name of ``COLOURS``, or already one."""
     return (_ON_DARK if dark else _ON_LIGHT).get(name, name)
+
+
+def check(name: str, where: str) -> None:
+    """Raise ``SchemeError`` unless a theme is one of ours or of Textual's."""
+    known = [str(DARK.name), str(LIGHT.name), *sorted(BUILTIN_THEMES)]
+    if name not in known:
+        raise SchemeError(f'{where}: theme "{name}" is not known; known are {", ".join(known)}')

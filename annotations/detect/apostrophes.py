@@ -45,6 +45,9 @@ class MarksAhead:
         self.text, self.marks, self.end, self.following = text, marks, end, following
         self._closing_from = self._best_closer_ahead()
         self._straight_after = list(self._counts('"'))
+        self._spaced_doubles = sum(
+            m.group() in ('"', "“", "”") and char_at(text, m.start() - 1).isspace() for m in marks
+        )
 
     def _counts(self, mark: str) -> Iterator[int]:
         left = sum(m.group() == mark for m in self.marks)
@@ -86,6 +89,16 @@ class MarksAhead:
         if m.group() == "’" or not self._opens(m):
             return self._is_possessive(index, stack)
         return m.group() in "'`" and not self._has_closer(index)
+
+    def is_spaced_pair(self, index: int) -> bool:
+        """Tell whether a double mark stands between spaces, as one does that texts in tokens are made of."""
+        m = self.marks[index]
+        if m.group() not in ('"', "“", "”"):
+            return False
+        before, after = char_at(self.text, m.start() - 1), char_at(self.text, m.end())
+        if not (before.isspace() and (after.isspace() or m.group() == "”")):
+            return False
+        return self._spaced_doubles > 1
 
     def _quotes_clipped(self, index: int) -> bool:
         """Tell whether ‘90 per cent’ or 'n' is quoted after all: only an opening curly mark can."""

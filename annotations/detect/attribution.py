@@ -10,15 +10,19 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotations.detect.cue_verbs import PRONOUN, CueVerb, CueVerbs, speech
+from annotations.detect.hints import Hints
+from annotations.detect.inversion import Inversion
 from annotations.detect.lexicon import cues, grammar
-from annotations.detect.phrases import is_role
+from annotations.detect.phrases import head, is_role
 from annotations.detect.sentences import Sentences
 from annotations.detect.subjects import Subjects
 from annotations.records import Entity, Mention, Span
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
 _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b|\bas told by\b", re.IGNORECASE)
-_ATTACHED = re.compile(r"\s*[,–—-]*\s*")
+_ATTACHED = re.compile(r"[*_]*\s*[,–—-]*\s*")
+#: "“…” is how Tanaka put it".
+_HOW = re.compile(r",? (?:is|was) (?:how|what) ")
 _LABEL = re.compile(
     r"(?:^|\n)[ \t*_>]*((?:[^\W\d_a-z][\w.’'-]*[ \t]?){1,4})(?:\([^)\n]{1,40}\))?[*_]*:[*_]*\s*\Z"
 )
@@ -42,7 +46,9 @@ class Attribution:
         self.text = text
         self.sentences = sentences
         self.subjects = Subjects(text, entities)
+        self.inversion = Inversion(text, self.subjects.named)
         self.verbs = CueVerbs(text)
+        self.hints = Hints(text, self.subjects)
 
     def find(self, quote: Span, left: int, right: int) -> Found | None:
         """Return the cue and speaker of a quotation.
@@ -114,18 +120,24 @@ class Attribution:
         start = match.end() if match else end
         according = _ACCORDING.match(self.text, start, ceiling)
         if according is not None:
-            return self._found(according.span(), self.subjects.after(according.end(), ceiling), 0.95)
+            return self._found(according.span(), self.inversion.after(according.end(), ceiling), 0.95)
+        signed = self.hints.signed(end, ceiling)
+        if signed is not None:
+            return Found(None, signed, 0.9)
+        how = _HOW.match(self.text, end, ceiling)
+        start = how.end() if how else start
         for cue in self.verbs.between(start, min(ceiling, start + 200), weak=False):
             if cue.start == start:
                 found = self._found(cue[:2], self._inverted(cue, ceiling), 0.97)
                 if found is not None:
                     return found
                 continue
-            return self._found(cue[:2], self._adjoining(start, cue.start), 0.97)
+            subject = self.hints.quoted_as(cue, start) or self._adjoining(start, cue.start)
+            return self._found(cue[:2], subject, 0.97)
         return None
 
     def _inverted(self, cue: CueVerb, ceiling: int) -> Span | None:
-        return None if cue.word in grammar("not_inverted") else self.subjects.after(cue.end, ceiling)
+        return None if cue.word in grammar("not_inverted") else self.inversion.after(cue.end, ceiling)
 
     def _adjoining(self, start: int, verb: int) -> Span | None:
         """Return a subject that stands between the closing mark and the verb, and nothing else does."""
@@ -135,15 +147,17 @@ class Attribution:
         if first is not None and first.group().lower() in grammar("prepositions"):
             return None
         subject = self.subjects.before(start, verb)
-        if subject is None or len(self.text[start : subject.start].split()) > 8:
+        if subject is None:
             return None
-        return subject
+        between = _WORD.findall(self.text, start, subject.start)
+        verb_between = any(word.lower() in speech("verbs_after_subjects") for word in between)
+        return None if verb_between or len(between) > 8 else subject
 
     def before(self, floor: int, start: int) -> Found | None:
         """Find "Tanaka said: “…”", "according to Tanaka, “…”" and "Tanaka called it “…”"."""
         according = [*_ACCORDING.finditer(self.text, floor, start)]
         if according:
-            subject = self.subjects.after(according[-1].end(), start)
+            subject = self.inversion.after(according[-1].end(), start)
             return self._found(according[-1].span(), subject, 0.92)
         leads = self.text[max(floor, start - 3) : start].strip().endswith((":", ","))
         inner: Found | None = None
@@ -156,10 +170,19 @@ class Attribution:
             if subject is None:
                 continue
             found = self._found(cue[:2], subject, 0.95 if leads else 0.9)
-            if cue.word not in speech("attitudes") or leads:
+            written = head(subject.of(self.text)) in speech("documents")
+            if cue.word not in speech("attitudes") or leads or written:
                 return found
             inner = inner or found
-        return inner
+        return inner or self._hinted(floor, start)
+
+    def _hinted(self, floor: int, start: int) -> Found | None:
+        """Find whose words lead to a quotation without a verb of saying."""
+        subject = self.hints.before_colon(floor, start)
+        if subject is not None:
+            return Found(None, subject, 0.85)
+        noun = self.hints.by_noun(floor, start)
+        return None if noun is None else self._found(noun.cue, noun.subject, 0.75)
 
     def _reports(self, cue: CueVerb, inner: Found) -> bool:
         """Tell whether what somebody thinks is said by another: "she said critics wanted “blood”"."""
@@ -169,6 +192,9 @@ class Attribution:
 
     def subject_of(self, cue: CueVerb, floor: int) -> Span | None:
         """Return who does what a verb says that stands after its subject."""
+        quoted = self.hints.quoted_as(cue, floor)
+        if quoted is not None:
+            return quoted
         if cue.word.endswith("ing"):
             before = self.text[max(floor, cue.start - 8) : cue.start].rstrip().rpartition(" ")[2].lower()
             if is_role(before) and before in speech("documents"):
@@ -181,7 +207,7 @@ class Attribution:
         """Find the cue after a quotation inside a sentence: "the “new page” was welcome, Tanaka said"."""
         according = _ACCORDING.search(self.text, end, ceiling)
         if according is not None:
-            return self._found(according.span(), self.subjects.after(according.end(), ceiling), 0.85)
+            return self._found(according.span(), self.inversion.after(according.end(), ceiling), 0.85)
         for cue in self.verbs.between(end, ceiling, weak=False):
             comma = self.text.rfind(",", end, cue.start)
             if comma >= 0:

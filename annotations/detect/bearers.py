@@ -42,12 +42,6 @@ class Bearers:
         others = {other for place, other in known[:index] if known[index - 1][0] - place < 60}
         return name if len(others) <= 1 else None
 
-    def role(self, name: str) -> str:
-        """Return the last word of the role that a person was given, empty if none was."""
-        if self._roles is None:
-            self._roles = self._collected()
-        return next((key for key, known in self._roles.items() if any(name == who for _, who in known)), "")
-
     def _collected(self) -> dict[str, list[tuple[int, str]]]:
         found: dict[str, list[tuple[int, str]]] = {}
         for person in self.people.persons:

@@ -4,7 +4,7 @@ They work on the text and on what the components before them found; none needs a
 a document is told in ``annotations.detect.attributes``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -14,15 +14,18 @@ from spacy.util import filter_spans, registry
 
 from annotations.cues import BUILT_IN, LabelCues
 from annotations.detect import attributes, tokens
-from annotations.detect.entities import find_entities
+from annotations.detect.consistency import consistent
+from annotations.detect.entities import Found, find_entities
 from annotations.detect.quotes import find_quotes
 from annotations.detect.suggestions.suggest import suggest
+from annotations.records import Entity
 
 ENTITIES = "copydesk_entities"
+CONSISTENCY = "copydesk_consistency"
 QUOTES = "copydesk_quotes"
 SUGGESTIONS = "copydesk_suggestions"
 #: All of ours, in the order of the pipeline.
-OURS = (ENTITIES, QUOTES, SUGGESTIONS)
+OURS = (ENTITIES, CONSISTENCY, QUOTES, SUGGESTIONS)
 
 
 def config_of(labels: Sequence[LabelCues]) -> dict[str, Any]:
@@ -41,6 +44,12 @@ def guarded_tokenizer() -> Any:
 def create_entities(nlp: Language, name: str) -> "EntityRules":
     """Make the component that finds entities by rules."""
     return EntityRules()
+
+
+@Language.factory(CONSISTENCY, requires=["doc.ents"], assigns=["doc.ents"])
+def create_consistency(nlp: Language, name: str) -> "Consistency":
+    """Make the component that decides by the whole article what a model said of a name in two ways."""
+    return Consistency()
 
 
 @Language.factory(QUOTES, requires=["doc.ents"], assigns=["doc.spans"])
@@ -65,10 +74,23 @@ class EntityRules:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the entities of one document."""
-        places = attributes.Tokens(doc)
-        found = [places.span(one.start, one.end, one.label) for one in find_entities(attributes.text_of(doc))]
-        doc.set_ents(filter_spans([span for span in found if span is not None]))
-        return doc
+        return _with_entities(doc, find_entities(attributes.text_of(doc)))
+
+
+class Consistency:
+    """Mends ``doc.ents`` by the whole article: one name, one meaning."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Mend the entities of one document."""
+        return _with_entities(doc, consistent(attributes.text_of(doc), attributes.entities_of(doc)))
+
+
+def _with_entities(doc: Doc, found: Iterable[Entity | Found]) -> Doc:
+    """Set the entities of a document, all at once; of two that overlap the longer one stays."""
+    places = attributes.Tokens(doc)
+    spans = [places.span(one.start, one.end, one.label) for one in found]
+    doc.set_ents(filter_spans([span for span in spans if span is not None]))
+    return doc
 
 
 class QuoteRules:

@@ -12,6 +12,7 @@ PRONOUN = re.compile(
     r"(?:he|she|they|it|we|I|you|who|one|everyone|everybody|somebody|someone|nobody)\Z", re.IGNORECASE
 )
 _LETTERS = re.compile(r"\b[SAWa-z][a-z]{2,}\b")
+_SINGULAR = ("ss", "’s", "'s")
 #: The word before, unless a mark or a full stop stands between the two.
 _BEFORE = re.compile(r"([^\W\d_](?:[\w’'-]*\w)?)\s+\Z")
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
@@ -79,7 +80,7 @@ def _find(text: str) -> Iterator[CueVerb]:
 def _is_verb(text: str, start: int, before: str, word: str) -> bool:
     """Tell a verb from a noun ("his claims") and from a passive ("was told")."""
     if word in grammar("base_forms"):
-        many = before.endswith("s") and before in cues().roles
+        many = before.endswith("s") and not before.endswith(_SINGULAR) and before not in speech("not_plural")
         return (
             many
             or (not before and text[start + len(word) : start + len(word) + 1] != ",")

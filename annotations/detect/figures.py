@@ -1,94 +1,40 @@
-"""Dates, times, money, percentages, quantities and numbers, by their form."""
+"""Dates, times, money, percentages, quantities and numbers: where they are in a text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
+from annotations.detect.figure_rules import (
+    AFTER_ARTICLE,
+    FIGURE,
+    OF_A_DAY,
+    OF_A_LAW,
+    OF_AN_ORDER,
+    OF_WHICH,
+    any_of,
+)
 from annotations.detect.lexicon import sections
 
 
-def _any(*names: str) -> str:
-    """Return a pattern for any entry of some sections of the word list."""
-    lists = sections("figures")
-    entries = [entry for name in names for entry in lists[name]]
-    return "(?:" + "|".join(sorted(entries, key=lambda entry: (-len(entry), entry))) + ")"
+def trie(entries: Iterable[str]) -> str:
+    """Return a pattern for any of some words that looks at each letter once."""
+    tails: dict[str, list[str]] = {}
+    done = False
+    for entry in sorted(set(entries)):
+        if entry:
+            tails.setdefault(entry[0], []).append(entry[1:])
+        else:
+            done = True
+    if not tails:
+        return r"\b"
+    branches = [re.escape(first) + trie(rest) for first, rest in tails.items()]
+    return "(?:" + "|".join([*branches, r"\b"] if done else branches) + ")"
 
 
-_ONES, _TEENS, _TENS, _SCALE = _any("ones"), _any("teens"), _any("tens"), _any("scales")
-_MONTH, _SEASON, _DAYS, _WHICH = _any("months"), _any("seasons"), _any("spans_of_days"), _any("which")
-_SPELT = rf"(?:{_TENS}(?:[- ]{_ONES})?|{_TEENS}|{_ONES})"
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)"
-_NUMBER = rf"(?:{_DIGITS}(?:[ -]{_SCALE}s?)?|{_SPELT}(?:[ -](?:{_SCALE}|and a half))*|{_SCALE})"
-_ABOUT = rf"(?:{_any('about')} )?"
-_DAY_NAME = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_YEAR = r"(?:1[0-9]|20)\d\d"
-_PART = r"(?:early |late |mid-?)?"
-_SYMBOL = r"(?:US|A|C|NZ|HK|S)?[$€£¥₹₩₽₺₪₦]"
-_CURRENCY = rf"(?:{_any('currency_origins')} )?{_any('currencies')}"
-_SCALED = r"(?: ?(?:million|billion|trillion|thousand|bn|tn|m|k|M|B)\b)?"
-_WORDS_OF_TIME = "|".join(
-    ("in", "of", "by", "since", "until", "from", "and", "to", "during", "before", "after", "for")
-)
-_AFTER_PREPOSITION = "|".join(rf"(?<=\b{word} )" for word in _WORDS_OF_TIME.split("|"))
-
-_DATES = (
-    rf"(?:{_DAY_NAME},? )?{_MONTH} {_DAY}(?:[-–]\d{{1,2}})?\b(?:,? {_YEAR}\b)?",
-    rf"(?:{_DAY_NAME},? )?(?:the )?{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR}\b)?",
-    rf"{_PART}{_MONTH},? {_YEAR}\b",
-    rf"{_YEAR}-\d\d-\d\d\b",
-    r"\d{1,2}/\d{1,2}/\d{2,4}\b",
-    rf"(?:last |next |this |early |late |mid-)?{_DAY_NAME}\b",
-    rf"(?:last |next |this |early |late |mid-){_MONTH}(?! [A-Z])",
-    # A verb and a modal elsewhere.
-    rf"(?:{_AFTER_PREPOSITION})(?:March|May)\b(?! [A-Z])",
-    rf"{_any('plain_months')}(?!\w)(?! [A-Z])",
-    rf"(?:the )?{_PART}[’'‘]?(?:1[0-9]|20)?\d0s\b",
-    rf"(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)|{_any('centuries')})[- ]century\b",
-    rf"(?:the )?{_WHICH} (?:(?:{_NUMBER}|few|several|couple of) )?(?:{_DAYS}|{_SEASON})\b",
-    rf"{_ABOUT}(?:{_NUMBER}|a|an|several|a few|many)[- ]{_DAYS}(?:[- ](?:old|ago|earlier|later))?\b",
-    r"(?:today|yesterday|tomorrow)\b",
-    rf"(?:the )?(?:{_SEASON}|end|beginning|start|middle) of {_YEAR}\b",
-    rf"{_PART}{_YEAR}[-–](?:{_YEAR}|\d\d)\b",
-    rf"{_PART}(?:1[5-9]|20)\d\d\b(?![,.]\d|%| (?:people|workers|men|women|jobs|dead))",
-)
-_ZONE = r"(?:GMT|UTC|EST|EDT|ET|PST|PDT|CET|BST|local time)"
-_EXTENT = r"(?:tall|long|wide|high|deep|away)"
-_TIMES = (
-    rf"\d{{1,2}}(?:[:.]\d\d)? ?(?:a\.m\.|p\.m\.|am\b|pm\b|AM\b|PM\b)(?: {_ZONE}\b)?",
-    r"\d{1,2}:\d\d(?: ?(?:GMT|UTC|hours))?\b",
-    r"(?:noon|midnight|tonight)\b",
-    rf"(?:this|yesterday|tomorrow|last|that|{_DAY_NAME})(?: |’s )(?:morning|afternoon|evening|night)\b",
-    rf"{_ABOUT}{_NUMBER} (?:hours?|minutes?|seconds?)\b",
-    r"(?:half past|quarter to) \w+",
-    rf"{_SPELT} o[’']clock",
-)
-_MONEY = (
-    rf"{_ABOUT}{_SYMBOL} ?{_DIGITS}{_SCALED}(?:[-–]{_DIGITS}{_SCALED})?",
-    rf"{_ABOUT}{_any('currency_codes')} ?{_DIGITS}{_SCALED}",
-    rf"{_ABOUT}{_NUMBER} (?:{_SCALE} )?{_CURRENCY}\b",
-    rf"{_ABOUT}{_DIGITS}(?:bn|m|k)? {_CURRENCY}\b",
-)
-_PERCENT = rf"{_ABOUT}{_NUMBER}(?: and a half)?(?:[- ]?%|[- ](?:percent|per cent|percentage points?|pct)\b)"
-_QUANTITY = (
-    rf"{_ABOUT}{_NUMBER}(?: and a half)?[- ]?(?:{_SCALE} )?{_any('measures')}(?!\w)(?: {_EXTENT}\b)?",
-    r"\d{1,2}[’']\s?\d{1,2}\"",
-)
-_ORDINAL = rf"(?:\d+(?:st|nd|rd|th)|(?:{_TENS}-)?{_any('ordinals')})\b"
-
-# One pass; the alternatives are tried in this order at each place where a figure can begin.
-_RULES = {
-    "MONEY": "|".join(_MONEY),
-    "PERCENT": _PERCENT,
-    "TIME": "|".join(_TIMES),
-    "DATE": "|".join(_DATES),
-    "QUANTITY": "|".join(_QUANTITY),
-    "ORDINAL": _ORDINAL,
-    "CARDINAL": rf"{_ABOUT}{_NUMBER}\b(?![.,]?\d)",
-}
-_FIGURE = re.compile("(?:" + "|".join(f"(?P<{label}>{rule})" for label, rule in _RULES.items()) + r")(?!\w)")
-_BEGINNINGS = _any(
-    *(
+def _beginnings() -> Iterator[str]:
+    """Yield the words that a figure can begin with, in small letters and with a capital."""
+    for name in (
         "ones",
         "teens",
         "tens",
@@ -97,15 +43,72 @@ _BEGINNINGS = _any(
         "which",
         "ordinals",
         "centuries",
-        "seasons",
+        "days",
+        "laws",
         "other_beginnings",
-    )
+    ):
+        for entry in sections("figures")[name]:
+            yield from (entry, entry.capitalize(), entry.title())
+    for name in ("months", "days_of_the_week", "seasons", "currency_codes", "holidays"):
+        for entry in sections("figures")[name]:
+            yield re.split(r"[^A-Za-z]", entry)[0]
+
+
+_AFTER_ARTICLE = (
+    *(
+        entry
+        for name in ("ones", "teens", "tens", "scales", "which", "ordinals", "centuries", "seasons")
+        for entry in sections("figures")[name]
+    ),
+    *(
+        "few",
+        "couple",
+        "early",
+        "late",
+        "mid",
+        "end",
+        "beginning",
+        "start",
+        "middle",
+        "rest",
+        "weekend",
+        "latter",
+    ),
+    *("day", "week", "fortnight", "month", "quarter", "year", "decade", "century", "season", "half", "hour"),
+    *("minute", "morning", "evening", "afternoon"),
 )
 # Where a figure can begin; elsewhere nothing is tried.
 _MAY_BEGIN = re.compile(
-    rf"(?<![\w.,$€£¥-])(?:(?=[\d$€£¥₹₩₽₺₪₦’'‘])|(?={_BEGINNINGS}\b)|(?=(?:US|A|C|NZ|HK|S)\$)"
-    rf"|(?={_any('currency_codes')})|(?={_MONTH})|(?={_DAY_NAME}))"
+    rf"(?<![\w.,$€£¥-])(?:[\d$€£¥₹₩₽₺₪₦]|[’'‘](?=\d)|(?:US|A|C|NZ|HK|S|R)\$|{trie(_beginnings())}"
+    rf"|(?:[Tt]he|[Aa]n?)[ ](?=[\d’'‘]|{trie(_AFTER_ARTICLE)}))"
 )
+_STOLEN = re.compile(r"(?:over|around|under|about|some) ", re.IGNORECASE)
+#: "a dispute over $3 million": the word goes with the noun.
+_GOES_BEFORE = re.compile(rf"\b{any_of('goes_with_over')} \Z")
+_NAME_BEFORE = re.compile(
+    r"[A-Z][\w’'-]+\.?,? \(?\Z|\b(?:aged?|[Hh]e was|[Ss]he was|who is|[Hh]e is|[Ss]he is|turned|turns) \Z"
+)
+_AGE_AFTER = re.compile(r"[,.;)](?!\d)")
+
+
+@cache
+def _by_first_word() -> dict[str, re.Pattern[str]]:
+    lists = sections("figures")
+    chosen = dict.fromkeys(("the ", "a ", "an "), AFTER_ARTICLE)
+    for names, rules in (
+        (("months", "days_of_the_week", "seasons", "holidays", "days"), OF_A_DAY),
+        (("which",), OF_WHICH),
+        (("ordinals",), OF_AN_ORDER),
+        (("laws",), OF_A_LAW),
+    ):
+        for entry in (entry for name in names for entry in lists[name]):
+            chosen[re.split(r"[^A-Za-z]", entry)[0].lower()] = rules
+    return chosen
+
+
+def _rules_for(beginning: str) -> re.Pattern[str]:
+    """Return what may begin with these characters."""
+    return _by_first_word().get(beginning.lower(), FIGURE)
 
 
 class Figure(NamedTuple):
@@ -116,13 +119,30 @@ class Figure(NamedTuple):
     label: str
 
 
+def _figure(text: str, match: re.Match[str]) -> Figure:
+    """Return what was matched, as it reads among the words around it."""
+    start, end, label = match.start(), match.end(), str(match.lastgroup)
+    if label == "CARDINAL" and end - start == 2 and text[start:end].isdigit():
+        before = text[max(0, start - 24) : start]
+        if (
+            _NAME_BEFORE.search(before)
+            and before[-2:] in (", ", " (", "s ", "d ", "e ")
+            and _AGE_AFTER.match(text, end)
+        ):
+            label = "DATE"
+    elif label == "MONEY" and _GOES_BEFORE.search(text, max(0, start - 16), start):
+        stolen = _STOLEN.match(text, start)
+        start = stolen.end() if stolen else start
+    return Figure(start, end, label)
+
+
 def find_figures(text: str) -> Iterator[Figure]:
     """Yield dates, times, amounts and numbers from left to right; none overlaps another."""
     done = 0
     for place in _MAY_BEGIN.finditer(text):
         if place.start() < done:
             continue
-        match = _FIGURE.match(text, place.start())
-        if match is not None and match.lastgroup is not None:
+        match = _rules_for(place.group()).match(text, place.start())
+        if match is not None:
             done = match.end()
-            yield Figure(match.start(), done, match.lastgroup)
+            yield _figure(text, match)

@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
-from annotations.detect.evidence import Weight, by_context, by_form
+from annotations.detect.evidence import by_form, is_east_asian, is_plain
 from annotations.detect.lexicon import alternatives, grammar, names
-from annotations.detect.runs import Run, known_parts
+from annotations.detect.runs import Run, known_label, known_parts
+from annotations.detect.surroundings import Weight, by_context
 
 _OFFICE_BEFORE = re.compile(
     rf"\b(?:{alternatives(grammar('offices_with_of'))}) (?:of|for) (?:the )?\Z"
 )  # "Secretary of State John Kerry"
 _INITIAL = re.compile(r"[A-Z]\.\Z")
+_NUMBERED = re.compile(r"(?<!\w)\d{1,3}(?:st|nd|rd|th|d) \Z")
 _LONGEST_PERSON = 4
+_ARTICLES = ("The", "A", "An")
 
 
 class Guess(NamedTuple):
@@ -34,15 +38,42 @@ def guesses(run: Run) -> Iterator[Guess]:
     known = names().known
     if run.words[0].text == "The" and len(run.words) > 1 and run.name not in known:
         run = run.part(1)
-    label = known.get(run.name)
+    label = known_label(run.name)
     if label is not None:
         yield _guess(run, (label, 3.0))
         return
-    organisation = _organisation(run)
-    if organisation is not None:
-        yield organisation
+    if len(run.words) == 1:
+        yield from _unknown(run)
         return
-    yield from _pieces(run)
+    body = _body(run)
+    if body is not None:
+        yield body
+        return
+    for part in run.conjuncts():
+        body = _body(part) if part is not run else None
+        yield from _pieces(part) if body is None else (body,)
+
+
+def in_byline(run: Run) -> Iterator[Guess]:
+    """Yield who wrote an article: "By Keiko Tanabe and Luis Arévalo Prieto"."""
+    for part in run.conjuncts():
+        words = [word for word in part.words if word.text.lower() not in grammar("bylines")]
+        if not words:
+            continue
+        name = Run(run.text, words)
+        several = len(words) > 1 and words[-1].text not in names().org_endings
+        if several and known_label(name.name) is None:
+            yield _guess(name, ("PERSON", 3.0), titled=True)
+        else:
+            yield from guesses(name)
+
+
+def in_dateline(run: Run) -> Iterator[Guess]:
+    """Yield where an article was written: "LUSAKA, Zambia (AP) —"."""
+    if run.text[run.start - 1 : run.start] != "(" and known_label(run.name) is None:
+        yield _guess(run, ("GPE", 3.0), titled=True)
+    else:
+        yield from guesses(run)
 
 
 def _guess(run: Run, *weights: Weight, titled: bool = False) -> Guess:
@@ -52,40 +83,71 @@ def _guess(run: Run, *weights: Weight, titled: bool = False) -> Guess:
 def _without_sentence_word(run: Run) -> Run | None:
     """Leave out the words that a sentence begins with, when they are no name: "In", "However"."""
     lists = names()
+    if not run.words[0].initial:
+        return run.part(run.words[0].text in _ARTICLES) if run.words[1:] else run
     for index, word in enumerate(run.words):
-        if word.text.lower().replace("’", "'") not in lists.common or word.text in lists.known:
+        lower = word.text.lower().replace("’", "'")
+        opens = lower in grammar("open_names") and index + 1 < len(run.words)  # "First Northern"
+        if lower not in lists.common or opens or word.text in lists.known:
             return run.part(index)
     return None
 
 
-def _organisation(run: Run) -> Guess | None:
-    """Take the whole run as a body if its last word, or a word before "of", says so."""
+def _body(run: Run) -> Guess | None:
+    """Take the whole run as a body, a law or an event if its last word, or a word before "of", says so."""
     body = _without_sentence_word(run)
     if body is None:
         return None
-    lists, words = names(), body.words
+    weight = _last_word_says(body) or _first_words_say(body)
+    if weight is None:
+        return None
+    numbered = _NUMBERED.search(run.text, max(0, body.start - 7), body.start)  # "9th Circuit Court"
+    guess = _guess(body, weight)
+    return guess._replace(start=numbered.start()) if numbered and weight[0] == "ORG" else guess
+
+
+def _last_word_says(run: Run) -> Weight | None:
+    lists, words = names(), run.words
     first, last = words[0].text, words[-1].text
-    abbreviated = first in lists.titles and first.endswith(".") and len(words) <= 3  # "Mr. Church"
-    if len(words) > 1 and last in lists.org_endings and not abbreviated:
-        return _guess(body, ("ORG", 1.5 if last in lists.place_words else 2.5))
-    joined = " of " in body.name or " for " in body.name
-    if joined and first not in lists.titles and any(word.text in lists.org_heads for word in words[:3]):
-        return _guess(body, ("ORG", 2.5))
-    return None
+    if len(words) == 1:
+        return None
+    if last in lists.laws:
+        return "LAW", 2.5
+    if last in lists.events:
+        return "EVENT", 2.5
+    if first in lists.titles and first.endswith(".") and len(words) <= 3:  # "Mr. Church"
+        return None
+    return ("ORG", 1.5 if last in lists.place_words else 2.5) if last in lists.org_endings else None
+
+
+def _first_words_say(run: Run) -> Weight | None:
+    lists, words = names(), run.words
+    first, joined = words[0].text, " of " in run.name or " for " in run.name
+    if joined and first in grammar("heads_of_events"):
+        return "EVENT", 2.5
+    if joined and first in grammar("heads_of_laws"):
+        return "LAW", 2.5
+    club = first in grammar("club_openings") and 2 <= len(words) <= 3 and words[1].text not in lists.given
+    headed = first not in lists.titles and any(word.text in lists.org_heads for word in words[:3])
+    return ("ORG", 2.5) if club or (joined and headed) else None
 
 
 def _pieces(run: Run) -> Iterator[Guess]:
     """Cut a run at gazetteer names, and guess each piece."""
     done = 0
-    for first, last, label in known_parts(run):
+    parts = list(known_parts(run))
+    if len(parts) == 1 and _is_one_body(run, *parts[0]):
+        yield _guess(run, ("ORG", 1.5))
+        return
+    for first, last, label in parts:
         if (
             first < done
             or _belongs_to_person(run, first, last, done)
             or _makes_place(run, first, last, label)
         ):
             continue
-        if label == "GPE" and first == done and _is_team(run, last):
-            yield _guess(run.part(first), ("ORG", 2.0))
+        if label in ("GPE", "LOC") and first == done and _is_team(run, last):
+            yield _guess(run.part(first), ("ORG", 2.5))
             return
         if first > done:
             yield from _unknown(run.part(done, first))
@@ -101,7 +163,14 @@ def _belongs_to_person(run: Run, first: int, last: int, done: int) -> bool:
     if last - first > 1:
         return False
     before = words[first - 1].text if first > done else ""
-    if before in lists.given or (before in lists.titles and before.endswith(".")) or _INITIAL.match(before):
+    if is_east_asian([word.text for word in words[first:]]):
+        return True
+    if (
+        before in grammar("place_openings")
+        or before in lists.given
+        or (before in lists.titles and before.endswith("."))
+        or _INITIAL.match(before)
+    ):
         return True
     after = words[last].text if last < len(words) else ""
     if words[first].text not in lists.given or not after or after in lists.known:
@@ -117,21 +186,48 @@ def _makes_place(run: Run, first: int, last: int, label: str) -> bool:
     return final in names().place_words or final in names().facility_words
 
 
+def _is_one_body(run: Run, first: int, last: int, label: str) -> bool:
+    """Tell whether a known name is only a part of a body's: "Perth Glory", "Euronext Brussels"."""
+    words, lists = run.words, names()
+    if (
+        words[0].initial
+        or label not in ("GPE", "LOC", "ORG")
+        or len(words) > 4
+        or 0 < first < last < len(words)
+    ):
+        return False
+    rest = [word.text for word in (*words[:first], *words[last:])]
+    others = (lists.titles, lists.given, lists.family.listed, lists.not_names, lists.events, lists.others)
+    places = (lists.place_words, lists.facility_words, grammar("place_openings"), grammar("directions"))
+    if not rest or (len(rest) > 1 and not any(is_plain(text) for text in rest)):  # "U.S. Hamdullah Mohib"
+        return False
+    return not any(text in section or text.endswith(".") for text in rest for section in (*others, *places))
+
+
 def _is_team(run: Run, last: int) -> bool:
     """Tell whether a place and a plural make a club: "St. Louis Cardinals"."""
     rest = [word.text for word in run.words[last:]]
     if not 1 <= len(rest) <= 2 or not rest[-1].endswith("s") or rest[-1].endswith(("ss", "is", "us")):
         return False
     lists = names()
-    return not any(
-        word in lists.titles or word in lists.given or word in lists.family or word in lists.known
-        for word in rest
-    )
+    if lists.known.get(" ".join(rest)) == "ORG":
+        return True
+    others = (lists.titles, lists.given, lists.family.listed, lists.known)
+    return not any(word in section for word in rest for section in others)
+
+
+@cache
+def _title_openings() -> frozenset[str]:
+    """Return the first words of titles."""
+    firsts = {title.split()[0] for title in names().titles}
+    return frozenset(firsts | {f"{first}." for first in firsts})
 
 
 def _title_length(run: Run) -> int:
     """Return how many words at the start of a run are one title."""
     titles = names().titles
+    if run.words[0].text not in _title_openings():
+        return 0
     for count in (3, 2, 1):
         if len(run.words) >= count:
             name = run.part(0, count).name
@@ -161,7 +257,8 @@ def _without_titles(run: Run) -> tuple[Run | None, bool]:
 
 def _after_office(run: Run) -> Run:
     """Leave out the rest of an office before a name: "State" in "Secretary of State John Kerry"."""
-    if not _OFFICE_BEFORE.search(run.text[max(0, run.start - 30) : run.start]):
+    before = run.text[max(0, run.start - 30) : run.start]
+    if not before.endswith(("of ", "for ", "the ")) or not _OFFICE_BEFORE.search(before):
         return run
     given = next((i for i, word in enumerate(run.words) if word.text in names().given), 0)
     return run.part(given)
@@ -179,4 +276,4 @@ def _unknown(run: Run) -> Iterator[Guess]:
             yield _guess(bare, ("PERSON", 3.0), titled=True)
         return
     # Without any weight it is still a place where a surname may stand, once the article has told whose.
-    yield _guess(bare, *by_form(bare), *by_context(bare))
+    yield _guess(bare, *by_form([word.text for word in bare.words]), *by_context(bare))

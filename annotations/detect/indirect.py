@@ -11,7 +11,7 @@ from typing import NamedTuple
 from annotations.detect.attribution import Attribution
 from annotations.detect.cue_verbs import CueVerb, speech
 from annotations.detect.people import HE, SHE, Gender
-from annotations.detect.phrases import head, is_human
+from annotations.detect.phrases import head, is_human, is_plural
 from annotations.detect.resolve import Named, Resolver
 from annotations.records import Mention, Quote, Span, Speaker
 
@@ -26,6 +26,7 @@ _LEAD = re.compile(rf"\s*(?:{_WHEN},? )?(?:{_WHERE})?(?:that )?\s*")
 _THAT = re.compile(r"\s*[^,.;:\n“”\"]{0,60}?\bthat ")
 _TRAIL = re.compile(
     r", (?:adding|saying|citing|noting|according to|and added|but added|and said|but said|who|which)\b|;| — "
+    r"|, (?:and|but|while) (?=[^,.;]{1,40}? (?:said|says)\b)"
 )
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|be|has|have|had|will|would|can|could|may|might|must|should|shall|did|does|do"
@@ -36,9 +37,12 @@ _FINITE = re.compile(
 _STARTS = re.compile(
     r"(?:the|a|an|this|that|these|those|there|it|he|she|they|we|his|her|their|its|no|nobody|some|many|most|more|all"
     r"|both|each|every|any|one|two|three|four|five|six|seven|eight|nine|ten|about|nearly|only|such|other|another|what"
-    r"|people|officials|police|workers)\b|[A-Z0-9$£€]"
+    r"|people|police)\b|[A-Z0-9$£€]"
+    r"|[a-z]+s (?:\w+ )?(?:were|are|had|have|would|will|could|should|must|did|do)\b"
 )
 _QUOTED = re.compile(r"[“”„«»\"`]")
+#: What is written like a person's name, though nobody knew it for one.
+_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'.-]*){1,3}\Z")
 _END = " \t\n.,;:!?…—–-"
 
 
@@ -49,6 +53,10 @@ class _Report(NamedTuple):
     subject: Span
     named: Named | None
     sentence: Span
+
+
+def _place(report: tuple[Span, Mention, Named]) -> tuple[int, int]:
+    return report[0].start, -report[0].end
 
 
 class Reports:
@@ -64,14 +72,16 @@ class Reports:
         self._found: list[_Report] = []
         self._noted: list[Speaker] = []
 
-    def note(self, speaker: Speaker) -> None:
+    def note(self, speaker: Speaker, *, rank: int = 3) -> None:
         """Remember who has spoken, for the pronouns after it."""
         word = speaker.text.lower()
         gender: Gender = "m" if word in HE else "f" if word in SHE else ""
         entity = self.attribution.subjects.named.ending(speaker.end)
         named = gender or (entity is not None and entity.label == "PERSON")
-        personal = bool(named) or is_human(head(speaker.name) or "-")
-        self.referents.note(speaker.start, speaker.name, gender=gender, personal=personal)
+        role = head(speaker.name)
+        unknown = entity is None and _NAME.match(speaker.name) is not None
+        personal = bool(named or unknown) or (is_human(role or "-") and not is_plural(role))
+        self.referents.note(speaker.start, speaker.name, gender=gender, rank=rank if personal else -1)
 
     def read_to(self, end: int) -> None:
         """Read the verbs up to a place."""
@@ -91,7 +101,7 @@ class Reports:
             return
         named = self.resolver.speaker(subject, None)
         if named is not None:
-            self.note(named.speaker)
+            self.note(named.speaker, rank=2)
         self._found.append(_Report(cue, subject, named, Span(floor, end)))
 
     def said_in(self, start: int, end: int) -> Speaker | None:
@@ -111,21 +121,49 @@ class Reports:
         over = self.text[report.sentence.end : end].strip()
         return report.named.speaker if report.named and not over and report.cue.start < end else None
 
+    def _by_source(self) -> Iterator[tuple[Span, Mention, Named]]:
+        """Yield what stands "according to" somebody, before or after these words."""
+        for match in _ACCORDING.finditer(self.text):
+            if self.referents.is_quoted(match.start()):
+                continue
+            start, end = self.attribution.sentences.around(match.start())
+            subject = self.attribution.inversion.after(match.end(), end)
+            named = self.resolver.speaker(subject, None) if subject is not None else None
+            if subject is None or named is None:
+                continue
+            before = self.text[start : match.start()].rstrip()
+            comma = self.text.find(", ", subject.end, min(end, subject.end + 60))
+            last = start + len(self.text[start:end].rstrip(_END))
+            if before.endswith(","):
+                clause = self._checked(start, start + len(before.rstrip(_END)))
+            else:
+                clause = self._checked(comma + 2, last) if not before and comma >= 0 else None
+            if clause is not None:
+                cue = Mention(start=match.start(), end=match.end(), text=match.group())
+                yield clause, cue, named
+
     def quotes(self, others: Sequence[Quote]) -> Iterator[Quote]:
-        """Yield the reported clauses that no other quotation stands in or holds the verb of."""
+        """Yield the reported clauses that no other quotation stands in or holds the cue of."""
         used = {quote.cue.start for quote in others if quote.cue}
-        for report in self._found:
-            if report.cue.start in used or report.named is None:
+        done = 0
+        for clause, cue, named in sorted([*self._by_verb(), *self._by_source()], key=_place):
+            if cue.start in used or _QUOTED.search(self.text, clause.start, clause.end):
                 continue
-            clause = self._clause(report)
-            if clause is None or _QUOTED.search(self.text, clause.start, clause.end):
-                continue
-            start, end = report.cue[:2]
+            if clause.start < done:
+                continue  # what somebody reports that another has said
+            done = clause.end
             yield Quote(
                 start=clause.start, end=clause.end, text=clause.of(self.text), kind="indirect",
-                speaker=report.named.speaker, cue=Mention(start=start, end=end, text=self.text[start:end]),
-                confidence=round(report.named.sure * 0.9, 2),
+                speaker=named.speaker, cue=cue, confidence=round(named.sure * 0.9, 2),
             )  # fmt: skip
+
+    def _by_verb(self) -> Iterator[tuple[Span, Mention, Named]]:
+        """Yield what verbs of saying report."""
+        for report in self._found:
+            clause = self._clause(report) if report.named is not None else None
+            if clause is not None and report.named is not None:
+                start, end = report.cue[:2]
+                yield clause, Mention(start=start, end=end, text=self.text[start:end]), report.named
 
     def _clause(self, report: _Report) -> Span | None:
         end = report.sentence.start + len(self.text[report.sentence.start : report.sentence.end].rstrip(_END))
@@ -142,7 +180,7 @@ class Reports:
         start = lead.end()
         trail = _TRAIL.search(self.text, start, end)
         end = trail.start() if trail else end
-        return self._checked(start, end)
+        return self._checked(start, end, sure=lead.group().endswith("that "))
 
     def _is_plain(self, cue: CueVerb) -> bool:
         return cue.word in speech("plain")
@@ -155,9 +193,9 @@ class Reports:
             return None
         return self._checked(start, start + len(words.rstrip(_END)))
 
-    def _checked(self, start: int, end: int) -> Span | None:
-        """Return a stretch if it reads like a clause of its own."""
+    def _checked(self, start: int, end: int, *, sure: bool = False) -> Span | None:
+        """Return a stretch if it reads like a clause of its own; ``sure``: "that" leads to it."""
         words = self.text[start:end]
-        if not _STARTS.match(words) or len(words.split()) < 3 or "\n\n" in words:
+        if not (sure or _STARTS.match(words)) or len(words.split()) < 3 or "\n\n" in words:
             return None
         return Span(start, end) if _FINITE.search(" ".join(words.split()[1:14])) else None

@@ -76,7 +76,7 @@ def is_scare(text: str, span: Span) -> bool:
 
 def _last(text: str, span: Span) -> str:
     """Return the last character inside the marks: the point where a sentence ends."""
-    return text[span.start + 1 : span.end].rstrip(" \n”»’'\"")[-1:]
+    return text[span.start + 1 : span.end].rstrip(" \n“”»’'\"")[-1:]
 
 
 def stands_alone(text: str, span: Span, left: int) -> bool:
@@ -110,7 +110,8 @@ def kind_of(
         return "scare"
     alone = stands_alone(text, span, left)
     few = len(_WORD.findall(inner(text, span))) <= _FEW
-    if split or (alone and (attached or not few or _last(text, span) in ".!?,…")):
+    ends = _last(text, span) in ".!?,…" or text[span.end : span.end + 1] in (".", "!", "?")
+    if split or (alone and (attached or not few or ends)):
         return "direct"
     if attached and span.start - left < 20 and not text[left : span.start].strip():
         return "direct"

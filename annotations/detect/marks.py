@@ -19,6 +19,7 @@ _LEAD = re.compile(r"(?:\s|>|[-*•][ \t])*")
 #: Which marks close a quotation that a mark has opened.
 _CLOSERS: dict[str, tuple[str, ...]] = {
     "“": ("”", "“", '"'),
+    "”": ("”",),
     "„": ("“", "”", '"'),
     "‟": ("”", '"'),
     '"': ('"', "”"),
@@ -82,6 +83,8 @@ class _Scanner:
         self.text = text
         self.stack: list[Pending] = []
         self.found: list[Raw] = []
+        #: Whether ” opens quotations too, as in Sweden and Finland.
+        self.swedish = "”" in text and not any(mark in text for mark in "“„")
 
     def run(self) -> list[Raw]:
         """Return every quotation, in order of where it starts."""
@@ -109,25 +112,31 @@ class _Scanner:
         future = MarksAhead(self.text, marks, end, following)
         for index, mark in enumerate(marks):
             if not future.is_apostrophe(index, self.stack):
-                self._take(mark, first)
+                self._take(mark, first, spaced=future.is_spaced_pair(index))
         self._end_paragraph(end, following, begun)
 
-    def _take(self, match: re.Match[str], first: int) -> None:
-        """Let one mark close what is open, or open something."""
+    def _take(self, match: re.Match[str], first: int, *, spaced: bool) -> None:
+        """Let one mark close what is open, or open something; ``spaced``: its pair keeps spaces inside."""
         mark, at = match.group(), match.start()
         before, after = char_at(self.text, at - 1), char_at(self.text, match.end())
         # A dash may stand on either side: what is open decides.
         opens = not after.isspace() and (before.isspace() or before in BEFORE_OPENING or at == 0)
         sure = before.isspace() or at == 0 or before in "([{"
-        opens = opens or (mark in "«‹" and sure)  # French keeps a space inside
+        opens = opens or (mark in "«‹" and sure) or (spaced and not self._is_open(mark))
+        # "Tanaka said:“…”" lacks a space
+        opens = opens or (mark == '"' and before in ":," and after.isalnum() and not self._is_open(mark))
+        sure = sure and not (spaced and self._is_open(mark))
         if mark in "»›" and before.isspace() and self.stack and self.stack[-1].mark in "«‹":
             self._close(mark, match.end())  # French keeps a space inside
         elif mark in _ALWAYS_OPEN and not (mark in "“‘" and not opens):
             self._open(at, mark, first)
         elif not (opens and sure) and self._close(mark, match.end()):
             return
-        elif opens and mark not in "”’":
+        elif opens and (mark not in "”’" or (mark == "”" and self.swedish and sure)):
             self._open(at, mark, first)
+
+    def _is_open(self, mark: str) -> bool:
+        return any(mark in _CLOSERS[opened.mark] for opened in self.stack)
 
     def _open(self, at: int, mark: str, first: int) -> None:
         if len(self.stack) < _DEEPEST:

@@ -1,7 +1,7 @@
 """Noun phrases that may speak: what counts as a role, and where such a phrase begins and ends."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from annotations.detect.cue_verbs import speech
@@ -9,8 +9,11 @@ from annotations.detect.lexicon import cues, grammar, names
 from annotations.detect.mentions import Mentions
 from annotations.records import Entity
 
+TITLE_WORDS = frozenset(word.rstrip(".") for title in names().titles for word in title.split())
+_MARKS = re.compile(r"[,;:]")
 WORD = re.compile(r"\d\d?-year-old|[^\W\d_](?:[\w’'.&-]*\w)?")
 _BEGINS = frozenset(("a", "an", "the", "his", "her", "its", "their", "my", "our"))
+_TRADE = re.compile(r"[a-z]{3,}(?:er|or|ist|man|woman|ian|back|eur|stop)\Z")
 _PERSONAL = re.compile(
     r"(?:[a-z]{3,}(?:ician|ologist|woman|women|person|keeper|holder|leader|maker|worker)s?|.+-year-old)\Z"
 )
@@ -28,8 +31,10 @@ def is_role(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_human(word: str) -> bool:
     """Tell whether a role is that of one person, or of several."""
-    word = word.lower().rpartition("-")[2]
-    return is_role(word) and word not in speech("documents") and word not in speech("bodies")
+    last = word.lower().rpartition("-")[2]
+    if last in speech("documents") or last in speech("bodies"):
+        return False
+    return is_role(word)
 
 
 def is_plural(word: str) -> bool:
@@ -38,7 +43,7 @@ def is_plural(word: str) -> bool:
     return (word.endswith("s") and not word.endswith("ss")) or word in speech("plurals")
 
 
-def without_roles(entities: Sequence[Entity]) -> list[Entity]:
+def without_roles(entities: Iterable[Entity]) -> list[Entity]:
     """Return entities whose persons have no role before their name: "Ed Ames" of "Developer Ed Ames"."""
     return [_without_role(one) if one.label == "PERSON" else one for one in entities]
 
@@ -47,17 +52,38 @@ def _without_role(person: Entity) -> Entity:
     text, start = person.text, person.start
     while True:
         first, space, rest = text.partition(" ")
-        if not space or " " not in rest.strip() or not _is_before_name(first):
+        leads = _is_before_name(first) or (_leads(first) and rest.partition(" ")[0] in names().given)
+        if not space or " " not in rest.strip() or not leads:
             break
         start += len(text) - len(rest)
         text = rest
     return person if start == person.start else Entity(start=start, end=person.end, label="PERSON", text=text)
 
 
+def _leads(word: str) -> bool:
+    """Tell whether the word before a given name is none itself: "Ask", "Shortstop"."""
+    if word in names().given or word in names().family:
+        return False
+    lower = word.lower()
+    common = lower in names().common or lower in names().headline or lower in grammar("base_forms")
+    return common or _TRADE.search(word) is not None
+
+
 def _is_before_name(word: str) -> bool:
     if word in names().given:
         return False
     return is_role(word) or word.rstrip(".").lower() in speech("short_titles")
+
+
+def only_titles(text: str, start: int, end: int) -> bool:
+    """Tell whether nothing but titles and roles stands in a stretch: "the former mayor"."""
+    words = WORD.findall(text, start, end)
+    if _MARKS.search(text, start, end) or (words and words[-1].lower() in grammar("prepositions")):
+        return False
+    return all(
+        word.rstrip(".") in TITLE_WORDS or word.lower() in speech("before_titles") or is_role(word)
+        for word in words
+    )
 
 
 def head(words: str) -> str:
@@ -107,6 +133,8 @@ def _last_phrase(words: Sequence[re.Match[str]]) -> int:
     """Return where a noun phrase begins that no preposition ties to the one before: "me | a form letter"."""
     for index in range(len(words) - 1, 0, -1):
         before = words[index - 1].group().lower()
+        if before in grammar("be") or before in grammar("auxiliaries"):
+            return index
         if words[index].group().lower() in _BEGINS and before not in grammar("prepositions"):
             return index if before not in grammar("determiners") else 0
     return 0

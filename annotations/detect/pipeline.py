@@ -82,8 +82,9 @@ def _prepare(nlp: Language, labels: Sequence[LabelCues]) -> Language:
             nlp.disable_pipe(name)
     if not isinstance(nlp.tokenizer, GuardedTokenizer):
         nlp.tokenizer = GuardedTokenizer(nlp.tokenizer)
-    if not finders and components.ENTITIES not in nlp.pipe_names:
-        nlp.add_pipe(components.ENTITIES)
+    own = set(nlp.pipe_names) & {components.ENTITIES, components.CONSISTENCY}
+    if not own:
+        nlp.add_pipe(components.CONSISTENCY if finders else components.ENTITIES)
     return _with_rules(nlp, labels)
 
 

@@ -42,7 +42,7 @@ class _Reader:
     def read(self) -> list[Quote]:
         """Return the quotations in order of where they start."""
         utterances = arrange(marks.find(self.text), self.paragraphs)
-        self.referents.quoted = [u.span for u in utterances if u.parent is None]
+        self.referents.leave_out([u.span for u in utterances if u.parent is None])
         for utterance in utterances:
             self.reports.read_to(utterance.span.start)
             self._attribute(utterance)
@@ -72,10 +72,12 @@ class _Reader:
             return
         if found is not None:
             self._assign(utterance, found)
-            if split and previous is not None:
+            if near and previous is not None and self._is_one_utterance(utterance, previous):
                 utterance.begun = previous.begun or previous
         elif previous is not None and self._goes_on(utterance, previous, near=near):
-            self._continue(utterance, previous)
+            answered = self._answered(previous) if utterance.opens_paragraph(self.text) else None
+            self._continue(utterance, answered or previous)
+            utterance.in_turn = answered is not None
         elif utterance.kind == "direct" and utterance.parent is None:
             self._introduce(utterance)
 
@@ -88,13 +90,30 @@ class _Reader:
         between = self.text[max(utterance.left, utterance.span.start - _FAR) : utterance.span.start]
         return previous.span.end == utterance.left and not _SENTENCE_BREAK.search(between)
 
+    def _is_one_utterance(self, utterance: Utterance, previous: Utterance) -> bool:
+        """Tell whether two quotations of a sentence are parts of what one speaker says."""
+        if utterance.speaker is None or previous.speaker is None:
+            return False
+        return utterance.kind == previous.kind == "direct" and utterance.speaker.name == previous.speaker.name
+
     def _is_split(self, utterance: Utterance, previous: Utterance, found: Found | None) -> bool:
         """Tell whether a quotation goes on with one that a cue interrupts: “When,” she asked, “…”."""
         if previous.kind != "direct" or not previous.found:
             return False
         same = found is None or found.speaker == previous.found.speaker
+        same = same or (found is not None and found.speaker.of(self.text).lower() in HE | SHE)
         before = self.text[utterance.left : utterance.span.start].rstrip()
         return same and before.endswith((",", ";", "—", "–"))
+
+    def _answered(self, previous: Utterance) -> Utterance | None:
+        """Return whom a reply answers, where two speak in turns and a paragraph holds nothing but words."""
+        cue = previous.found.cue if previous.found else None
+        other = previous.previous
+        replies = previous.in_turn or (cue is not None and cue.text in speech("replies"))
+        if not replies or other is None or other.speaker is None or previous.speaker is None:
+            return None
+        far = other.paragraph.end + 3 < previous.paragraph.start
+        return None if far or other.speaker.name == previous.speaker.name else other
 
     def _continue(self, utterance: Utterance, previous: Utterance) -> None:
         adjoining = previous.paragraph.end == utterance.paragraph.end

@@ -39,8 +39,8 @@ class Candidate(NamedTuple):
     at: int
     name: str
     gender: Gender
-    #: 2 for the subject of its sentence or a speaker, 1 for whoever else comes to the fore, else 0;
-    #: below that it is nobody whom "he" or "she" may mean.
+    #: 3 for the subject of a sentence or the speaker of a quotation, 2 for who is reported to speak,
+    #: 1 for whoever else comes to the fore, else 0; below that nobody whom "he" or "she" may mean.
     rank: int
 
 
@@ -65,18 +65,20 @@ class Referents:
         self.bearers = Bearers(text, people)
         self._paragraph_starts = [paragraph.start for paragraph in paragraphs]
         self._person_starts = [person.start for person in people.persons]
-        #: Outermost quotations: what they name is not on the writer's own mind.
-        self.quoted: list[Span] = []
+        #: Whom a transcript calls A.
+        self.interviewee: str | None = None
+        self._quoted_starts: list[int] = []
+        self._quoted_ends: list[int] = []
         self._spoken: list[Candidate] = []
         self._persons: dict[int, Candidate] = {}
         self._led: dict[int, Span | None] = {}
         self._learnt: dict[str, Gender] = {}
 
-    def note(self, at: int, name: str, *, gender: Gender = "", personal: bool = True) -> None:
+    def note(self, at: int, name: str, *, gender: Gender = "", rank: int = 3) -> None:
         """Remember who or what has spoken; calls come in the order of the text."""
         if gender and not self.people.gender(name):
             self._learnt[name] = gender
-        self._spoken.append(Candidate(at, name, self.gender(name), rank=2 if personal else -1))
+        self._spoken.append(Candidate(at, name, self.gender(name), rank=rank))
 
     def gender(self, name: str) -> Gender:
         """Return what titles, the given name, a role or an earlier pronoun say."""
@@ -108,6 +110,8 @@ class Referents:
         if match is None:
             return ""
         name = match.group(1).strip()
+        if name == "A":
+            return self.interviewee or name
         return self.people.full(name.title() if name.isupper() else name, at)
 
     def _index(self, at: int) -> int:
@@ -116,15 +120,19 @@ class Referents:
     def _paragraph(self, at: int) -> int:
         return self._paragraph_starts[self._index(at)] if self._paragraph_starts else 0
 
+    def leave_out(self, quoted: Sequence[Span]) -> None:
+        """Pass over the outermost quotations: what they name is not on the writer's own mind."""
+        self._quoted_starts = [span.start for span in quoted]
+        self._quoted_ends = [span.end for span in quoted]
+
     def is_quoted(self, at: int) -> bool:
         """Tell whether a place is inside a quotation."""
-        index = bisect_right(self.quoted, Span(at + 1, -1)) - 1
-        return index >= 0 and self.quoted[index].start <= at < self.quoted[index].end
+        return at < self.quoted_until(at)
 
     def quoted_until(self, at: int) -> int:
-        """Return where the last quotation before a place ends; 0 without one."""
-        index = bisect_right(self.quoted, Span(at + 1, -1)) - 1
-        return self.quoted[index].end if index >= 0 else 0
+        """Return where the last quotation that starts before a place ends; 0 without one."""
+        index = bisect_right(self._quoted_starts, at) - 1
+        return self._quoted_ends[index] if index >= 0 else 0
 
     def _candidates(self, start: int, end: int, *, inside: bool) -> list[Candidate]:
         """Return who may be meant of those in a stretch, the most likely first."""
@@ -157,7 +165,7 @@ class Referents:
         if subject is not None:
             apposed = self.text[subject.end : person.start].strip(" \n") in (",", "")
             if subject.start <= person.start < subject.end or (apposed and person.start >= subject.end):
-                return 2
+                return 3
         before = self.text[max(start, person.start - 120) : person.start]
         early = subject is None and person.start - start < 120 and len(before.split()) <= 8
         return int(early or bool(_INTRODUCED.match(self.text, person.end) or _AFTER_COMMA.search(before)))
@@ -193,7 +201,7 @@ class Referents:
                 meant = self.person("", span.start)
                 name = meant.name if meant else None
             if name or rest.lower() not in ("another", "other"):
-                yield Candidate(span.start, name or rest, self.gender(name or rest), rank=2)
+                yield Candidate(span.start, name or rest, self.gender(name or rest), rank=3)
 
     def _has_name(self, span: Span) -> bool:
         """Tell whether a role is a name, or a name explains it: "Its author, Zorb Quell,"."""

@@ -48,7 +48,9 @@ class Resolver:
         self._bodies: dict[str, str] = {}
         question = _QUESTION.search(text)
         #: Whom a transcript calls A: the one its introduction names most.
-        self.interviewee = people.most_named(question.start()) if question and _ANSWER.search(text) else None
+        self.interviewee = referents.interviewee = (
+            people.most_named(question.start()) if question and _ANSWER.search(text) else None
+        )
 
     def speaker(self, span: Span, parent: str | None) -> Named | None:
         """Return the speaker that some words stand for; ``parent`` said what they are quoted in."""
@@ -72,7 +74,7 @@ class Resolver:
     def _name(
         self, span: Span, words: str, parent: str | None, *, definite: bool
     ) -> tuple[str | None, float]:
-        if PRONOUN.match(words):
+        if PRONOUN.match(words) or words.lower() in HE | SHE:
             return self._pronoun(span, words.lower(), parent)
         entity = self.subjects.named.at(*span)
         if entity is not None and entity.label == "PERSON":
@@ -117,6 +119,8 @@ class Resolver:
 
     def _lately(self, role: str, at: int) -> tuple[str, float] | None:
         """Return who was spoken of last where nobody is called so before: "the economist said"."""
+        if self.referents.turn(at):
+            return None  # who answers does not call himself "the mayor"
         if re.search(rf"\b{re.escape(role)}\b", self.text[max(0, at - _FAR) : at - 4], re.IGNORECASE):
             return None
         meant = self.referents.person("", at)

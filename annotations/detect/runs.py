@@ -4,15 +4,21 @@ import re
 from collections.abc import Iterator, Sequence
 
 from annotations.detect.capitals import Word
+from annotations.detect.gazetteer import gazetteer
 from annotations.detect.lexicon import alternatives, grammar, names
 
+_UNEVEN = re.compile(r"[^\S ]|  ")
 _SPACE = re.compile(r"[ \t\u00a0]{1,2}\Z|\n(?!\s)\Z")
 _PARTICLE = re.compile(rf"[ ](?:(?:{alternatives(grammar('particles'))})[ ]){{1,3}}\Z")
 _OF = re.compile(r"[ ]of[ ](?:the[ ])?\Z")
-_FOR = re.compile(r"[ ](?:for|on|to|in)[ ](?:the[ ])?\Z")
+_FOR = re.compile(r"[ ](?:for|on|to)[ ](?:the[ ])?\Z")
+_AT = re.compile(r"[ ]at[ ]\Z")
+_SCHOOLS = ("University", "College", "Institute", "School")
+_COMMA = re.compile(r",[ ]\Z")
+#: What may follow the first comma in "Ministry of Agriculture, Forestry and Fisheries".
+_LIST = re.compile(r"[A-Z]\w+(?:,[ ][A-Z]\w+){0,3},?[ ](?:and|&)[ ][A-Z]")
 _AND = re.compile(r",?[ ](?:and|&)[ ]\Z")
 _POSSESSIVE = re.compile(r"[’']s?[ ]\Z")
-_BREAK = re.compile(rf"(?:{alternatives(grammar('breaks_in_capitals'))})(?:[’']\w+)?\Z", re.IGNORECASE)
 _NUMBERS = ("No", "No.", "Nos.")
 _LONGEST = 14
 _WIDEST_GAP = 16
@@ -21,39 +27,53 @@ _WIDEST_GAP = 16
 class Run:
     """Capitalised words that follow one another, with what joins them."""
 
-    __slots__ = ("text", "words")
+    __slots__ = ("end", "start", "text", "words")
 
     def __init__(self, text: str, words: Sequence[Word]) -> None:
         self.text = text
-        self.words = list(words)
-
-    @property
-    def start(self) -> int:
-        """Where it begins."""
-        return self.words[0].start
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-        return self.words[-1].end
+        self.words = words
+        self.start = words[0].start
+        self.end = words[-1].end
 
     @property
     def name(self) -> str:
         """The words with what joins them, on one line."""
-        return " ".join(self.text[self.start : self.end].split())
+        return self.between(0, len(self.words))
+
+    def between(self, first: int, last: int) -> str:
+        """Return the words from ``first`` up to ``last`` with what joins them, on one line."""
+        if last - first == 1:
+            return self.words[first].text
+        name = self.text[self.words[first].start : self.words[last - 1].end]
+        return name if not _UNEVEN.search(name) else " ".join(name.split())
 
     def part(self, first: int, last: int | None = None) -> "Run":
         """Return some of its words as a run."""
         return Run(self.text, self.words[first:last])
+
+    def conjuncts(self) -> "Iterator[Run]":
+        """Yield what "and" and commas join in it."""
+        first = 0
+        for index in range(1, len(self.words)):
+            gap = self.text[self.words[index - 1].end : self.words[index].start]
+            if "and" in gap or "," in gap:
+                yield self.part(first, index)
+                first = index
+        yield self.part(first) if first else self
+
+
+def _is_break(word: str) -> bool:
+    """Tell whether no name goes on with a word: a sentence begins there whose full stop is missing."""
+    return word.replace("’", "'").partition("'")[0].lower() in grammar("breaks_in_capitals")
 
 
 def _joins(text: str, words: Sequence[Word], following: Word) -> bool:
     """Tell whether the next capitalised word goes on with a name."""
     last = words[-1]
     gap = text[last.end : following.start]
-    if len(gap) > _WIDEST_GAP or _BREAK.match(following.text) or following.text in _NUMBERS:
+    if len(gap) > _WIDEST_GAP or following.text in _NUMBERS or _is_break(following.text):
         return False
-    if _SPACE.match(gap):
+    if gap == " " or _SPACE.match(gap):
         return not following.initial and last.text not in _NUMBERS
     if _PARTICLE.match(gap):
         return last.text not in names().common
@@ -64,27 +84,65 @@ def _joins_body(text: str, words: Sequence[Word], following: Word, gap: str) -> 
     """Tell whether "of", "for", "and" or a possessive goes on with the name of a body or a place."""
     lists = names()
     if _OF.match(gap):
-        heads = lists.org_heads | lists.place_words | lists.facility_words
-        return any(word.text in heads for word in words[-2:])
+        heads = (
+            lists.org_heads,
+            lists.place_words,
+            lists.facility_words,
+            grammar("heads_of_events"),
+            grammar("heads_of_laws"),
+        )
+        return any(word.text in section for word in words[-2:] for section in heads)
+    if _AT.match(gap) and any(word.text in _SCHOOLS for word in words):
+        return following.text in lists.known
     if _FOR.match(gap):
         return any(word.text in grammar("heads_with_for") for word in words)
-    if _AND.match(gap):
-        headed = any(word.text in lists.org_heads for word in words[:-1])
-        before = text[words[0].start : words[-1].start]
-        other = (
-            following.text in lists.known
-            or following.text in lists.org_heads
-            or following.text in lists.given
+    if _COMMA.match(gap):
+        return (
+            _is_headed(text, words)
+            and _is_plain(following)
+            and _LIST.match(text, following.start) is not None
         )
-        return headed and _OF.search(before) is not None and not other
+    if _AND.match(gap):
+        return _goes_on(text, words, following, gap)
     owner = words[-1].text.rstrip("’'")
     return _POSSESSIVE.match(gap) is not None and owner in grammar("owners")
+
+
+def _is_headed(text: str, words: Sequence[Word]) -> bool:
+    """Tell whether words are a body "of" something."""
+    headed = any(word.text in names().org_heads for word in words[:-1])
+    return headed and " of " in text[words[0].start : words[-1].start]
+
+
+def _is_plain(word: Word) -> bool:
+    """Tell whether a word is English in small letters, and no name."""
+    lists = names()
+    known = word.text in lists.known or word.text in lists.given or word.text in lists.org_heads
+    return not known and gazetteer().is_word(word.text.lower())
+
+
+def _goes_on(text: str, words: Sequence[Word], following: Word, gap: str) -> bool:
+    """Tell whether "and" or "&" joins one name: "Ministry of Health and Welfare", "Brandt & Hale"."""
+    lists = names()
+    if "&" in gap:
+        persons = len(words) > 1 and words[0].text in lists.given and following.text in lists.given
+        return "," not in gap and not persons
+    if _is_headed(text, words):
+        other = (lists.known, lists.given, lists.org_heads)
+        return not any(following.text in section for section in other)
+    return "," not in gap and not words[-1].initial and _is_plain(words[-1]) and _is_plain(following)
 
 
 def runs(text: str, found: Iterator[Word]) -> Iterator[Run]:
     """Yield the runs of a text from left to right."""
     current: list[Word] = []
-    for word in found:
+    phrases, done = names().phrases, 0
+    for first in found:
+        if first.start < done:
+            continue
+        entries = phrases.get(first.text)
+        word = _phrase(text, first, entries) if entries else first
+        done = word.end
         if current and (len(current) >= _LONGEST or not _joins(text, current, word)):
             yield Run(text, current)
             current = []
@@ -93,21 +151,36 @@ def runs(text: str, found: Iterator[Word]) -> Iterator[Run]:
         yield Run(text, current)
 
 
+def _phrase(text: str, word: Word, entries: Sequence[str]) -> Word:
+    """Return a known name with small words in it that begins with a word, or the word itself."""
+    for entry in entries:
+        end = word.start + len(entry)
+        if text.startswith(entry, word.start) and not text[end : end + 1].isalnum():
+            return Word(entry, word.start, end, initial=word.initial)
+    return word
+
+
 def known_label(name: str) -> str | None:
-    """Return the label of a name in the gazetteer, whatever its apostrophes; capitals read as a title."""
+    """Return the label of a name that is known, whatever its apostrophes; capitals read as a title."""
     known = names().known
-    label = known.get(name) or known.get(name.replace("’", "'"))
+    label = known.get(name)
+    if label is None and "’" in name:
+        label = known.get(name.replace("’", "'"))
     return known.get(name.title()) if label is None and len(name) > 4 and name.isupper() else label
 
 
 def known_parts(run: Run) -> Iterator[tuple[int, int, str]]:
-    """Yield the gazetteer's names inside a run as (first word, word after the last, label), longest first."""
-    index = 0
+    """Yield the known names inside a run as (first word, word after the last, label), longest first."""
+    index, known, directions = 0, names().known, grammar("directions")
     while index < len(run.words):
-        for last in range(min(len(run.words), index + 6), index, -1):
-            label = known_label(run.part(index, last).name)
+        widest = min(len(run.words), index + 6) if known.begins(run.words[index].text) else index + 1
+        for last in range(widest, index, -1):
+            label = known_label(run.between(index, last))
             if label is not None:
-                yield index, last, label
+                turned = (
+                    index > 0 and run.words[index - 1].text in directions and label in ("GPE", "LOC")
+                )  # "Northern Iraq"
+                yield index - turned, last, "LOC" if turned else label
                 index = last - 1
                 break
         index += 1

@@ -11,6 +11,8 @@ _END = re.compile(
     r"""|\n\s*\n|\n(?=[-*•>#]\s)""",
     re.VERBOSE,
 )
+#: No abbreviation has so many letters.
+_LONGEST = 7
 _SPACE = re.compile(r"\s*")
 _ABBREVIATION = re.compile(
     rf"(?:\b(?:{alternatives(grammar('sentence_abbreviations'))})|(?<![\w.])[A-Z]|\.[A-Z])\Z"
@@ -34,7 +36,8 @@ class Sentences:
             start = end
 
     def _is_abbreviation(self, match: re.Match[str]) -> bool:
-        if match.group() != ".":
+        before = self.text[max(0, match.start() - _LONGEST) : match.start()]
+        if match.group() != "." or (len(before) == _LONGEST and before.isalpha() and before.islower()):
             return False
         return _ABBREVIATION.search(self.text[max(0, match.start() - 8) : match.start()]) is not None
 

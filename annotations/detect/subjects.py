@@ -1,22 +1,23 @@
-"""Which words before or after a cue verb name the one who speaks: a name, a pronoun, or a role."""
+"""Which words before a cue verb name the one who speaks: a name, a pronoun, or a role."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from annotations.detect.cue_verbs import PRONOUN, speech
-from annotations.detect.lexicon import alternatives, cues, grammar, names
+from annotations.detect.lexicon import alternatives, cues, grammar
 from annotations.detect.mentions import Mentions
 from annotations.detect.openings import after_opening
-from annotations.detect.phrases import WORD, is_role, role_start
+from annotations.detect.phrases import TITLE_WORDS, WORD, is_role, only_titles, role_start
 from annotations.records import Entity, Span
 
-_TITLE_WORDS = frozenset(word.rstrip(".") for title in names().titles for word in title.split())
 _CONJUNCTION = re.compile(r"\b(?:and|but)\b")
 _HABIT = re.compile(rf"\b(?:{alternatives(grammar('habits'))}) to\Z")
 _WHEN = re.compile(
     r"\s(?:(?:on|late|early|last|this) ){0,2}"
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|week|month|year|night|yesterday|today)\Z"
 )
+_CONTRACTED = re.compile(r"(he|she|they|it|we|I|you)['’](?:d|ve|s|ll|m|re)\Z", re.IGNORECASE)
+_NAME = re.compile(r" ([A-Z][\w’'-]+(?: [A-Z][\w’'.-]*)+)")
 _MARKS = re.compile(r"[,;:]")
 #: No subject is looked for further away than this from its verb.
 _REACH = 260
@@ -97,31 +98,43 @@ class Subjects:
         words = self._clause_words(floor, end)
         if not words:
             return None
+        pronoun = _CONTRACTED.match(words[-1].group())
+        if pronoun is not None:
+            return Span(words[-1].start(), words[-1].start() + pronoun.end(1))
         if PRONOUN.match(words[-1].group()):
             return Span(words[-1].start(), end)
         possessive = self.text[end - 2 : end] in ("’s", "'s")
         entity = self.named.ending(end) or (self.named.ending(end - 2) if possessive else None)
         if entity is not None and entity.end == end:
-            return self._role_of(words, entity) or self._pair(entity, floor) or entity.span
+            return (
+                self._role_of(words, entity) or self._pair(entity, floor) or self._unless_place(words, entity)
+            )
         return self._role_phrase(words, end, floor)
+
+    def _unless_place(self, words: list[re.Match[str]], entity: Entity) -> Span | None:
+        """Return a name, unless it only tells where the speaker is: "one in Whitefield called …"."""
+        before = [word for word in words if word.end() <= entity.start]
+        if entity.label == "PERSON" or len(before) < 2 or before[-1].group() not in ("in", "from", "at"):
+            return entity.span
+        return Span(before[0].start(), before[-2].end())
 
     def _pair(self, entity: Entity, floor: int) -> Span | None:
         """Return "Ames and Quell" where both speak."""
         gap = self.text.rfind(" and ", max(floor, entity.start - 40), entity.start)
-        if entity.label != "PERSON" or gap < 0 or not self.only_titles(gap + 5, entity.start):
+        if entity.label != "PERSON" or gap < 0 or not only_titles(self.text, gap + 5, entity.start):
             return None
         first = self.named.ending(gap)
         if first is None or first.label != "PERSON" or first.start < floor:
             return None
         opens = after_opening(self.text, floor, first.start)
-        return Span(first.start, entity.end) if self.only_titles(opens, first.start) else None
+        return Span(first.start, entity.end) if only_titles(self.text, opens, first.start) else None
 
     def _clause_words(self, floor: int, end: int) -> list[re.Match[str]]:
         """Return the words just before ``end`` that no comma and no conjunction parts, at most twelve."""
         found: list[re.Match[str]] = []
         for word in reversed(list(WORD.finditer(self.text, max(floor, end - 120), end))):
             gap = self.text[word.end() : found[-1].start() if found else end]
-            stop = "." in gap and not self.named.holds(word.end()) and word.group() not in _TITLE_WORDS
+            stop = "." in gap and not self.named.holds(word.end()) and word.group() not in TITLE_WORDS
             if gap.strip(" \n.’'&") or (found and stop):
                 break
             if word.group().lower() in grammar("clause_breaks") and not self.named.holds(word.start()):
@@ -134,7 +147,7 @@ class Subjects:
     def _role_of(self, words: list[re.Match[str]], entity: Entity) -> Span | None:
         """Return "a spokesman for the ministry" where the entity is only whom he speaks for."""
         before = [word for word in words if word.end() <= entity.start]
-        while before and (before[-1].group() in _TITLE_WORDS or before[-1].group() in ("the", "a", "its")):
+        while before and (before[-1].group() in TITLE_WORDS or before[-1].group() in ("the", "a", "its")):
             before.pop()
         if len(before) < 2 or before[-1].group().lower() not in grammar("prepositions"):
             return None
@@ -165,7 +178,7 @@ class Subjects:
         if PRONOUN.match(first) and first != "who" and not self._is_numeral(words):
             return Span(words[0].start(), words[0].end())
         entity = self.named.from_(start, end)
-        if entity is not None and self.only_titles(start, entity.start):
+        if entity is not None and only_titles(self.text, start, entity.start):
             return self._owned(entity, end) or entity.span
         return None if first in grammar("prepositions") else self._leading_role(words, end)
 
@@ -183,106 +196,37 @@ class Subjects:
         """Tell whether "one" counts something: "one resident"; alone it is nobody."""
         return words[0].group().lower() == "one"
 
-    def _leading_role(self, words: Sequence[re.Match[str]], end: int) -> Span | None:
-        """Return "Signs in the audience" or "A spokeswoman for Mr. Baptiste" at the start of a sentence."""
+    def _last_role(self, words: Sequence[re.Match[str]]) -> re.Match[str] | None:
+        """Return the head of the noun phrase that words begin with: "Signs" of "Signs in the audience"."""
         last = None
         for word in words[:7]:
             lower = word.group().lower()
-            if lower in speech("verbs_after_subjects") or _MARKS.search(
-                self.text, words[0].start(), word.start()
-            ):
-                break
+            apart = _MARKS.search(self.text, words[0].start(), word.start())
+            if apart or lower in speech("verbs_after_subjects"):
+                return last
             if is_role(lower):
                 last = word
             elif lower in grammar("prepositions") or (last is not None and lower not in ("vice", "deputy")):
-                break
+                return last
+        return last
+
+    def _leading_role(self, words: Sequence[re.Match[str]], end: int) -> Span | None:
+        """Return "Signs in the audience" or "A spokeswoman for Mr. Baptiste" at the start of a sentence."""
+        last = self._last_role(words)
         if last is None:
             return None
         apposed = self.named.from_(last.end(), last.end() + 2)
         if apposed is not None and apposed.label == "PERSON":
             return apposed.span  # "Commerce Secretary Dale Ames", "Her son Tomasz"
+        name = _NAME.match(self.text, last.end(), end)
+        if name is not None and not self.named.holds(name.start(1)):
+            return Span(*name.span(1))  # a name that nobody knew for one
         owner = self.named.from_(last.end(), min(end, last.end() + 16))
         between = self.text[last.end() : owner.start].split() if owner else []
         tied = bool(between) and between[0] in ("for", "of", "at")
-        whole = owner is not None and tied and self.only_titles(last.end() + 4, owner.start)
+        whole = owner is not None and tied and only_titles(self.text, last.end() + 4, owner.start)
         if owner is None or not whole:
             return Span(words[0].start(), last.end())
         partner = self.named.from_(owner.end + 5, owner.end + 6)
         both = partner is not None and self.text[owner.end : owner.end + 5] == " and "
         return Span(words[0].start(), partner.end if partner and both else owner.end)
-
-    def only_titles(self, start: int, end: int) -> bool:
-        """Tell whether nothing but titles and roles stands in a stretch: "the former mayor"."""
-        words = WORD.findall(self.text, start, end)
-        if _MARKS.search(self.text, start, end) or (words and words[-1].lower() in grammar("prepositions")):
-            return False
-        return all(
-            word.rstrip(".") in _TITLE_WORDS or word.lower() in speech("before_titles") or is_role(word)
-            for word in words
-        )
-
-    def after(self, verb_end: int, ceiling: int) -> Span | None:
-        """Return the subject of a verb that stands before it: "said Tanaka", "according to the notice"."""
-        ceiling = min(ceiling, verb_end + _REACH)
-        words = list(self._until_break(verb_end, ceiling))
-        if not words:
-            return None
-        first = words[0].group()
-        if PRONOUN.match(first) and not (first.lower() == "one" and len(words) > 1):
-            return Span(words[0].start(), words[0].end())
-        role = next((i for i, w in enumerate(words) if w.group()[0].islower() and is_role(w.group())), None)
-        entity = self.named.best(words[0].start(), words[-1].end())
-        apposed = self._apposed(words[-1].end(), ceiling) if role is not None and entity is None else None
-        if apposed is not None:
-            return apposed
-        is_person = entity is not None and entity.label == "PERSON"
-        if entity is not None and (role is None or is_person) and not self._has_preposition(words, entity):
-            return entity.span
-        if role is None and first.lower() not in grammar("determiners") and not is_person:
-            return Span(words[0].start(), words[-1].end()) if first[0].isupper() else None
-        return Span(words[0].start(), max(words[-1].end(), entity.end if entity else 0))
-
-    def _apposed(self, end: int, ceiling: int) -> Span | None:
-        """Return "Femke van der Laan" after "its chairwoman,"."""
-        if self.text[end : end + 2] != ", ":
-            return None
-        entity = self.named.from_(end + 2, min(ceiling, end + 30))
-        if entity is None or entity.label != "PERSON" or not self.only_titles(end + 2, entity.start):
-            return None
-        return entity.span
-
-    def _has_preposition(self, words: list[re.Match[str]], entity: Entity) -> bool:
-        return any(w.group().lower() in grammar("prepositions") for w in words if w.end() <= entity.start)
-
-    def _until_break(self, start: int, ceiling: int) -> Iterator[re.Match[str]]:
-        """Yield the words of the noun phrase that begins at ``start``."""
-        done, previous = start, ""
-        for number, word in enumerate(WORD.finditer(self.text, start, ceiling)):
-            gap = self.text[done : word.start()]
-            inside = self.named.holds(word.start() - 1) or (gap.strip() == "." and word.start() - done < 4)
-            if (gap.strip() and not inside) or number > 14 or "\n\n" in gap:
-                return
-            if number and self._breaks(word, previous):
-                return
-            if not number and self._opens_no_phrase(word):
-                return
-            yield word
-            done, previous = word.end(), word.group()
-
-    def _opens_no_phrase(self, word: re.Match[str]) -> bool:
-        return word.group().lower() in grammar("phrase_breaks") and not self.named.holds(word.start())
-
-    def _breaks(self, word: re.Match[str], previous: str) -> bool:
-        """Tell whether a noun phrase ends before a word."""
-        lower = word.group().lower()
-        if self._opens_no_phrase(word) and not self._leads_to_name(word):
-            return True
-        if not word.group()[0].islower():
-            return False
-        return (lower in cues().strong and not is_role(lower)) or (lower.endswith("ed") and is_role(previous))
-
-    def _leads_to_name(self, word: re.Match[str]) -> bool:
-        """Tell whether "at" in "an analyst at Bellwether" goes on with whom somebody works for."""
-        if word.group().lower() not in speech("works_for"):
-            return False
-        return self.named.from_(word.end(), word.end() + 6) is not None

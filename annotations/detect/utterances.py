@@ -25,6 +25,8 @@ class Utterance:
         self.speaker: Speaker | None = None
         self.confidence = 1.0
         self.kind = "direct"
+        #: Whether it answers without a cue, as two speak in turns.
+        self.in_turn = False
         #: The first part of what is said, where this goes on with it.
         self.begun: Utterance | None = None
 

@@ -1,10 +1,11 @@
 """The one connection to the database: short reads, all-or-nothing writes, and waiting for the lock.
 
-Reads and plain statements need nothing but ``sqlite3``; sqlite-utils, which costs 150 ms to import,
-comes with the first write.
+Reads and plain statements need nothing but ``sqlite3``; sqlite-utils, which takes a while to import, comes
+with the first write.
 """
 
 import sqlite3
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -59,6 +60,20 @@ def json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
+@contextmanager
+def _without_numpy() -> Iterator[None]:
+    """Keep an import from taking numpy along, wherever there is one: 10 MB for numbers that nobody stores."""
+    if "numpy" in sys.modules:
+        yield
+        return
+    # This is how an import is told that it fails.
+    sys.modules["numpy"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["numpy"]
+
+
 class Connection:
     """A ``sqlite3`` connection whose errors are sentences and whose locks are waited for.
 
@@ -100,7 +115,8 @@ class Connection:
     def database(self) -> "Database":
         """The same connection as sqlite-utils sees it; to be written with inside ``writing()`` only."""
         if self._database is None:
-            from sqlite_utils import Database  # noqa: PLC0415 - 150 ms, which reading must not pay
+            with _without_numpy():
+                from sqlite_utils import Database  # noqa: PLC0415 - 50 ms, which reading must not pay
 
             # Neither plugins nor settings of other tools belong in this connection.
             self._database = Database(self._raw, recursive_triggers=False, execute_plugins=False)

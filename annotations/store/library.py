@@ -115,6 +115,11 @@ def choose(connection: Connection, articles: Sequence[str]) -> None:
     )
 
 
+def chosen(connection: Connection) -> int:
+    """Return how many articles were chosen for this run."""
+    return int(connection.value("SELECT coalesce(max(place), 0) FROM temp.chosen"))
+
+
 def annotators(connection: Connection) -> list[str]:
     """Return everybody who has worked on an article, by name."""
     return [row[0] for row in connection.rows("SELECT DISTINCT annotator FROM tally ORDER BY annotator")]

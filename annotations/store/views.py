@@ -55,6 +55,11 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         """Whether a filter other than that by state is set."""
         return bool(self.label or self.match or self.chosen)
 
+    @property
+    def only_chosen(self) -> bool:
+        """Whether the articles of this run are shown, all of them."""
+        return self.chosen and not (self.label or self.match or self.states)
+
 
 class Key(NamedTuple):
     """Where an article stands in an order: the block, its value there, and its number."""

@@ -21,7 +21,7 @@ from annotations.session import History, OtherArticleError, Session
 from annotations.store import Store, opened
 from annotations.store.connection import no_patience
 from tests.annotations.store.desk import ANA, journal_on_disk, make_article, raw, tags_on_disk, ticking
-from tests.faults.counts import full_or
+from tests.faults.counts import figures, full_or
 from tests.faults.injection import Faults, Kind, injected
 
 STORY = "Growers say the fee has hurt them. The port agreed to publish every contract by June. Nobody came."
@@ -124,6 +124,10 @@ class Window:
         self.store.commit(decision)
 
 
+#: Figures of all runs together.
+counted: Counter[str] = Counter()
+
+
 class Windows(RuleBasedStateMachine):
     """Whatever two windows do, one after the other."""
 
@@ -169,6 +173,7 @@ class Windows(RuleBasedStateMachine):
     def _killed(self, window: Window, verb: Callable[[], object], at: int) -> CopydeskError | None:
         """Do something in a program that dies at its so manieth statement; another takes its place."""
         window.store.close()
+        counted["kills"] += 1
         faults = Faults(10**9, Kind.FOR_GOOD, only="sql")
         with injected(faults, Path(self.folder.name)):
             window.store = window.open()
@@ -193,6 +198,7 @@ class Windows(RuleBasedStateMachine):
         added = self.windows[number].store.add_articles([new])
         self.current[which] = new
         assert added.versions == 1
+        counted["edits"] += 1
         for decision in journal_on_disk(self.path)[len(self.model.journal) :]:
             self.model.take(decision)
         assert self._words() == before, "a tag was lost, or changed its words"
@@ -266,9 +272,17 @@ class Windows(RuleBasedStateMachine):
         for window in self.windows:
             window.store.close()
         self.folder.cleanup()
+        counted.update(runs=1, decisions=len(self.model.journal))
 
 
 TestWindows = Windows.TestCase
 TestWindows.settings = settings(
-    max_examples=full_or(15, 1_000), stateful_step_count=full_or(25, 50), deadline=None
+    max_examples=full_or(15, 500), stateful_step_count=full_or(25, 50), deadline=None
 )
+
+
+def test_they_did_something() -> None:
+    figures.append(f"two windows: {dict(counted)}")
+    assert counted["decisions"] > counted["runs"]
+    assert counted["kills"] > 0
+    assert counted["edits"] > 0

@@ -3,13 +3,14 @@
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from textual.pilot import Pilot
 
 from annotations import scheme
 from annotations.errors import DetectionError
 from annotations.intake import Batch
-from annotations.records import Article, Detection, Refusal, Tag
+from annotations.records import Article, Detection, Entity, Quote, Refusal, Suggestion, Tag
 from annotations.store import Store
 from annotations.text import content_id
 from tui.app import CopydeskApp
@@ -40,7 +41,22 @@ class ToldDesk(Desk):
     async def detect(self, article: Article) -> Detection:
         if isinstance(self.told, DetectionError):
             raise self.told
-        return self.told
+        return Detection(
+            pipeline=self.told.pipeline,
+            entities=tuple(each for each in self.told.entities if fits(each, article)),
+            quotes=tuple(each for each in self.told.quotes if fits(each, article)),
+            suggestions=tuple(each for each in self.told.suggestions if fits(each, article)),
+        )
+
+
+def fits(found: Entity | Quote | Suggestion, article: Article) -> bool:
+    """Tell whether something told beforehand stands in this article: one detection serves several."""
+    return article.text[found.start : found.end] == found.text
+
+
+def suggestion(text: str, words: str, label: str = "commitment", why: str = "a promise") -> Suggestion:
+    start = text.index(words)
+    return Suggestion(start=start, end=start + len(words), label=label, text=words, score=0.9, why=why)
 
 
 class Reader:
@@ -66,6 +82,17 @@ class Reader:
     @property
     def keybar(self) -> KeyBar:
         return self.screen.query_one(KeyBar)
+
+    @property
+    def caret(self) -> str:
+        """The words from the caret on."""
+        session = self.screen.session
+        assert session is not None
+        return session.article.text[self.page.caret.start :]
+
+    @property
+    def hints(self) -> list[str]:
+        return [hint.what for hint in self.keybar.hints]
 
     @property
     def notices(self) -> list[str]:
@@ -98,10 +125,12 @@ async def reader(
     told: Detection | DetectionError | None = None,
     size: tuple[int, int] = (80, 24),
     refusals: Sequence[Refusal] = (),
+    **settings: Any,
 ) -> AsyncIterator[Reader]:
     """Run the reader on articles, or on what the database in ``folder`` has."""
     database = folder / "desk.db"
-    desk = ToldDesk(Settings(db=database, annotator="mira", scheme=scheme.default()))
+    settings = {"scheme": scheme.default(), **settings}
+    desk = ToldDesk(Settings(db=database, annotator="mira", **settings))
     if told is not None:
         desk.told = told
     articles = [article(text, f"{number}.txt") for number, text in enumerate(texts)]

@@ -13,7 +13,6 @@ from annotations.store import Store
 from tests.support.reader import STRIKE, TALKS, Reader, article, reader
 from tui import theme
 from tui.screens.help import GROUPS
-from tui.screens.library import LibraryScreen
 from tui.widgets.keybar import KeyBar
 
 
@@ -137,22 +136,3 @@ async def test_the_key_bar_teaches_what_can_be_done_here(tmp_path: Path) -> None
         assert {"grow", "shrink", "drop"} <= set(await hints(desk))
         await desk.press("1")
         assert "remove" in await hints(desk)
-
-
-async def test_the_library_marks_states_and_counts(tmp_path: Path) -> None:
-    async with reader(tmp_path, TALKS, STRIKE) as desk:
-        await desk.press("}", "1", "2", "D", "F")
-        await desk.saved()
-        await desk.press("L")
-        await desk.until(lambda: isinstance(desk.app.screen, LibraryScreen))
-        from textual.widgets import OptionList, Static
-
-        options = desk.app.screen.query_one(OptionList)
-        lines = [str(options.get_option_at_index(n).prompt) for n in range(options.option_count)]
-        assert lines[0].startswith("✓ Harbour talks open")
-        assert "2 tags" in lines[0]
-        assert lines[1].startswith("⚑ Yard strike ends")
-        assert options.highlighted == 1
-        assert "2 articles · 1 done" in str(desk.app.screen.query(Static).first().render())
-        await desk.press("k", "k", "j", "escape")
-        assert "Yard strike" in desk.masthead

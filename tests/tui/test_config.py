@@ -6,7 +6,7 @@ import pytest
 
 from annotations import scheme
 from annotations.errors import SchemeError
-from tui.config import FILE_NAME, HEADER, Options, find_file, read_file, resolve
+from tui.config import FILE_NAME, HEADER, Options, find_file, read_file, read_scheme, resolve
 
 LABEL = '[[label]]\nname = "promise"\ncolour = "green"\nkey = "w"\n'
 
@@ -93,3 +93,63 @@ def test_errors_name_the_file_and_the_key(tmp_path: Path, toml: str, reason: str
         resolve(Options(), tmp_path, {}, reserved={"j"})
     assert str(tmp_path) in str(caught.value)
     assert reason in str(caught.value)
+
+
+def test_what_the_reader_shows_and_its_keys_are_taken_from_the_file(tmp_path: Path) -> None:
+    path = write(tmp_path, 'panels = ["tags", "guide"]\npace = false\n[keymap]\n"queue.next" = "K"\n')
+    settings = resolve(Options(), tmp_path, {})
+    assert settings.panels == ("tags", "guide")
+    assert not settings.pace
+    assert settings.keymap == {"queue.next": "K"}
+    assert settings.config_source == str(path)
+
+
+def test_without_a_file_the_panel_lists_all_but_the_guide(tmp_path: Path) -> None:
+    settings = resolve(Options(), tmp_path, {})
+    assert settings.panels == ("speakers", "suggestions", "tags", "entities", "bookmarks")
+    assert settings.pace
+    assert settings.keymap == {}
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ('panels = ["tagz"]', 'panels: no "tagz"; known are speakers, suggestions'),
+        ("pace = 3", "pace"),
+        ('[keymap]\n"queue.next" = 3', "keymap"),
+        ("keymap = 1", "keymap"),
+    ],
+)
+def test_what_is_wrong_is_named_with_the_file(tmp_path: Path, toml: str, said: str) -> None:
+    path = write(tmp_path, toml)
+    with pytest.raises(SchemeError) as caught:
+        resolve(Options(), tmp_path, {})
+    assert str(caught.value).startswith(str(path))
+    assert said in str(caught.value)
+
+
+def test_a_scheme_is_read_again_from_where_it_was(tmp_path: Path) -> None:
+    path = write(tmp_path, LABEL)
+    source = resolve(Options(), tmp_path, {}).scheme_source
+    write(tmp_path, LABEL.replace("promise", "pledge"))
+    assert [label.name for label in read_scheme(source).labels] == ["pledge"]
+    with pytest.raises(SchemeError, match="already belongs to a command"):
+        read_scheme(source, {"w"})
+    other = tmp_path / "scheme.toml"
+    other.write_text(LABEL, encoding="utf-8")
+    assert [label.name for label in read_scheme(str(other)).labels] == ["promise"]
+    path.write_text("width = 80", encoding="utf-8")
+    with pytest.raises(SchemeError, match=r"no \[\[label\]\] in it"):
+        read_scheme(source)
+
+
+def test_the_file_that_init_writes_can_have_all_its_comments_taken_away(tmp_path: Path) -> None:
+    lines = [
+        line.removeprefix("# ") if " = " in line or line == "# [keymap]" else line
+        for line in HEADER.splitlines()
+    ]
+    path = write(tmp_path, "\n".join(line for line in lines if not line.startswith("scheme")))
+    config = read_file(path)
+    assert config.keymap == {"queue.next": "K"}
+    assert config.width == 72
+    assert config.theme == "copydesk-dark"

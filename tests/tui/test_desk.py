@@ -1,48 +1,16 @@
-"""The desk without a screen: the queue's order and the seconds that count as work."""
+"""The desk without a screen: the seconds that count as work, and what was done today."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from pathlib import Path
 
-from tui.desk import IDLE_SECONDS, Queue, Stopwatch
+from msgspec.structs import replace
 
-
-def queue(*ids: str) -> Queue:
-    found = Queue()
-    found.extend(ids)
-    return found
-
-
-def test_each_article_is_in_the_queue_once_in_order() -> None:
-    found = queue("a", "b", "a", "c")
-    found.extend(["b", "d"])
-    assert found.ids() == ("a", "b", "c", "d")
-    assert len(found) == 4
-    assert [found.place(article) for article in "abcdx"] == [1, 2, 3, 4, 0]
-
-
-def test_steps_end_at_both_ends() -> None:
-    found = queue("a", "b", "c")
-    assert found.step("a", 1) == "b"
-    assert found.step("b", -1) == "a"
-    assert found.step("c", 1) is None
-    assert found.step("a", -1) is None
-
-
-def test_from_outside_the_queue_one_steps_to_its_ends() -> None:
-    assert queue("a", "b").step("elsewhere", 1) == "a"
-    assert queue("a", "b").step("elsewhere", -1) == "b"
-    assert queue().step("elsewhere", 1) is None
-
-
-@given(st.lists(st.sampled_from("abcdefgh")))
-def test_walking_forward_meets_every_article_once(ids: list[str]) -> None:
-    found = queue(*ids)
-    met: list[str] = []
-    at = found.step("outside", 1)
-    while at is not None:
-        met.append(at)
-        at = found.step(at, 1)
-    assert met == list(dict.fromkeys(ids))
+from annotations import scheme
+from annotations.pace import IDLE_SECONDS
+from annotations.records import timestamp
+from annotations.store import Store
+from tests.annotations.store.desk import decide, make_article, make_tag
+from tui.config import Settings
+from tui.desk import Desk, Stopwatch
 
 
 def test_pauses_do_not_count_as_work() -> None:
@@ -52,3 +20,23 @@ def test_pauses_do_not_count_as_work() -> None:
         now[0] += gap
         watch.touch()
     assert watch.seconds == 2.0 + 3.5 + 0.5 + IDLE_SECONDS
+
+
+async def test_what_was_done_today_is_read_once_and_then_counted(tmp_path: Path) -> None:
+    article = make_article()
+    with Store.open(tmp_path / "desk.db") as store:
+        store.add_articles([article])
+        old = decide(after=make_tag(article, annotator="mira"))  # Long ago.
+        new = replace(decide(after=make_tag(article, 8, 17, annotator="mira")), at=timestamp())
+        store.commit_many([old, new])
+    desk = Desk(Settings(db=tmp_path / "desk.db", annotator="mira", scheme=scheme.default()))
+    desk.store.start()
+    try:
+        assert (await desk.today()).decisions == 1
+        another = replace(decide(after=make_tag(article, 18, 24, annotator="mira")), at=timestamp())
+        desk.commit(article, another).result(timeout=5)
+        today = await desk.today()
+        assert (today.decisions, today.articles) == (2, 1)
+        assert 0 <= today.seconds <= 60
+    finally:
+        desk.close()

@@ -4,8 +4,9 @@ import pytest
 from textual.color import Color
 from textual.theme import Theme
 
+from annotations.errors import SchemeError
 from annotations.scheme import COLOURS
-from tui.theme import DARK, LIGHT, colour
+from tui.theme import DARK, LIGHT, check, colour
 
 THEMES = [pytest.param(theme, id=theme.name) for theme in (DARK, LIGHT)]
 #: What WCAG 2 asks of text of ordinary size (level AA).
@@ -59,3 +60,14 @@ def test_a_colour_in_figures_is_taken_as_it_is(dark: bool) -> None:
 
 def test_one_theme_is_dark_and_one_light() -> None:
     assert (DARK.dark, LIGHT.dark) == (True, False)
+
+
+@pytest.mark.parametrize("name", ["copydesk-dark", "copydesk-light", "nord", "gruvbox", "textual-light"])
+def test_textuals_themes_are_known_too(name: str) -> None:
+    check(name, "copydesk.toml")
+
+
+def test_a_theme_that_is_not_known_is_named_with_the_file() -> None:
+    with pytest.raises(SchemeError) as caught:
+        check("mud", "copydesk.toml")
+    assert str(caught.value).startswith('copydesk.toml: theme "mud" is not known; known are copydesk-dark')

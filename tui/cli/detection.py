@@ -59,7 +59,9 @@ def detect(
             from annotations.store import Store  # noqa: PLC0415
 
             with Store.open(existing(found.db)) as store:
-                refused = _print(reader.read_stored(store, progress), printer)
+                # Counting would run into what is printed on the same terminal.
+                counted = progress if printer is _nothing or not sys.stdout.isatty() else _uncounted
+                refused = _print(reader.read_stored(store, counted), printer)
     sys.exit(1 if refused else 0)
 
 
@@ -102,3 +104,7 @@ def _table(found: "Found") -> None:
 
 def _nothing(found: "Found") -> None:
     """Print nothing: the database has it."""
+
+
+def _uncounted(number: int) -> None:
+    """Count nothing: what is printed shows how far it is."""

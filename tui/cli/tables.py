@@ -13,6 +13,8 @@ WIDEST = 120
 #: How many quotations of one speaker, and how many names of a kind, are shown.
 MOST_QUOTES = 5
 MOST_NAMES = 12
+#: A passage no longer than this, in code points, has the reason beside it.
+SHORT = 26
 
 
 def table(article: Article, detection: Detection, width: int | None = None) -> str:
@@ -60,8 +62,12 @@ def _entities(detection: Detection) -> Iterator[str]:
 def _suggestions(detection: Detection) -> Iterator[str]:
     """Yield each suggestion with the reason for it."""
     for one in detection.suggestions:
-        yield f"  {one.label:<10}  {' '.join(one.text.split())}"
-        yield f"  {'':<10}  └ {one.why} ({one.score:.0%})"
+        words, reason = " ".join(one.text.split()), f"{one.why} ({one.score:.0%})"
+        if len(words) <= SHORT:
+            yield f"  {one.label:<10}  {words:<{SHORT}}  {reason}"
+        else:
+            yield f"  {one.label:<10}  {words}"
+            yield f"  {'':<10}  └ {reason}"
 
 
 def _cut(line: str, width: int) -> str:

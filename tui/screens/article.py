@@ -73,6 +73,7 @@ class ArticleScreen(CopyingScreen):
         session = self.session
         if session is None:
             return
+        self._tell_pace()
         if session.phrases:
             session.propagated(await self.desk.propagated(session))
         try:
@@ -166,6 +167,7 @@ class ArticleScreen(CopyingScreen):
             keybar = self.query_one(KeyBar)
             keybar.saved, keybar.alarm = "saved ✓", False
             self.show_tags()
+            self._tell_pace()
 
     async def _reload(self) -> None:
         """Take the state on disk for the truth."""
@@ -186,6 +188,15 @@ class ArticleScreen(CopyingScreen):
         if self.session.phrases:
             self.session.propagated(await self.desk.propagated(self.session))
         self.show_tags()
+
+    @work(exclusive=True, group="pace")
+    async def _tell_pace(self) -> None:
+        """Say quietly how much was decided today, and how long each decision took."""
+        if self.desk.settings.pace:
+            today = await self.desk.today()
+            each = f", {round(today.seconds_each)} s each" if today.seconds_each >= 1 else ""
+            self.pace = f"{today.decisions} today{each}" if today.decisions else ""
+            self.show_story()
 
     def show_unsaved(self, waiting: int, problem: StoreError | None) -> None:
         """Say what the store thread cannot save at present."""

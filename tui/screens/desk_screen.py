@@ -13,7 +13,7 @@ from annotations.records import Detection
 from annotations.session import Session
 from tui import theme
 from tui.desk import Desk, Stopwatch
-from tui.screens.context import Bound, Context, bound
+from tui.screens.context import Context, bound
 from tui.widgets.keybar import KeyBar, KeyHint
 from tui.widgets.masthead import Masthead, Story
 from tui.widgets.page.page import Page
@@ -37,7 +37,7 @@ class DeskScreen(Screen[None]):
         self.pace = ""
         self._words = 0
         self._stopwatch = Stopwatch()
-        self._bound: dict[str, Bound] = {}
+        self._hints: dict[str, KeyHint] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the desk."""
@@ -71,7 +71,7 @@ class DeskScreen(Screen[None]):
     def show_story(self) -> None:
         """Say which article this is, and how far it goes on."""
         session = self.session
-        if session is None:
+        if session is None or not self.query(Masthead) or not self.query(Page):  # not yet, or not any more
             return
         article, caret = session.article, self.query_one(Page).caret.start
         left = self._words * (1 - caret / max(1, len(article.text)))
@@ -113,14 +113,16 @@ class DeskScreen(Screen[None]):
 
         Each is the id of a binding, and after a colon what it does here if its usual name says that badly.
         """
-        named = [each.partition(":") for each in wanted]
-        if not all(id in self._bound for id, _, _ in named):
-            self._bound.update(bound((self, self.query_one(Page), *self.query("AskLine"))))
-        return tuple(
-            KeyHint(self._bound[id].shown(self)[0], words or self._bound[id].binding.description)
-            for id, _, words in named
-            if id in self._bound
-        )
+        if not all(each in self._hints for each in wanted):
+            nodes = (self, self.query_one(Page), *self.query("SearchLine"))
+            known = bound(nodes)
+            for each in wanted:
+                id, _, words = each.partition(":")
+                if id in known:
+                    self._hints[each] = KeyHint(
+                        known[id].shown(self)[0], words or known[id].binding.description
+                    )
+        return tuple(self._hints[each] for each in wanted if each in self._hints)
 
     def mark(self, name: str) -> tuple[str, str]:
         """Return the key and the colour name of a label; an imported one may not be in the scheme."""

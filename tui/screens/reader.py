@@ -10,9 +10,6 @@ from tui.desk import Desk, Opened
 from tui.screens.guiding import GuidedScreen
 from tui.widgets.page.page import Page
 
-#: What is still to be done.
-_UNFINISHED = frozenset({"new", "open", "flagged"})
-
 
 class ReaderScreen(GuidedScreen):
     """Walk the queue; mark articles done, skipped or flagged."""
@@ -58,10 +55,7 @@ class ReaderScreen(GuidedScreen):
         """Go to the next article that is neither done nor skipped, after the last one to the first."""
         if self.session is None:
             return
-        articles, here = await self.desk.library(), self.session.article.id
-        place = next((place for place, article in enumerate(articles) if article.id == here), -1)
-        following = [*articles[place + 1 :], *articles[: max(0, place)]]
-        unfinished = next((article.id for article in following if article.state in _UNFINISHED), None)
+        unfinished = await self.desk.next_unfinished(self.session.article.id)
         if unfinished is None:
             self.say("all other articles are done or skipped")
         else:
@@ -71,7 +65,7 @@ class ReaderScreen(GuidedScreen):
         if self.session is None:
             return
         by *= self.query_one(Page).take_count()
-        following = self.desk.queue.step(self.session.article.id, by)
+        following = await self.desk.step(self.session.article.id, by)
         if following is None:
             self.say("this is the last article" if by > 0 else "this is the first article")
             return
@@ -91,7 +85,7 @@ class ReaderScreen(GuidedScreen):
         if self.session.progress.state != state:
             self.session.set_state(state)
         self.show_story()
-        if self.desk.queue.step(self.session.article.id, 1) is None:
+        if await self.desk.step(self.session.article.id) is None:
             self.say(f"{state}; that was the last article")
         else:
             await self._walk(1)
@@ -103,12 +97,11 @@ class ReaderScreen(GuidedScreen):
             self.show_story()
 
     async def action_library(self) -> None:
-        """Choose an article from the whole queue."""
-        from tui.screens.library import LibraryScreen  # noqa: PLC0415 - not needed for the first paint
+        """Choose an article, and which articles are the queue."""
+        from tui.screens.library.screen import LibraryScreen  # noqa: PLC0415 - not needed for the first paint
 
-        articles = await self.desk.library()
-        current = self.session.article.id if self.session is not None else None
-        self.app.push_screen(LibraryScreen(articles, current), self._open_chosen)
+        current = self.session.article.id if self.session is not None else ""
+        self.app.push_screen(LibraryScreen(self.desk, current), self._open_chosen)
 
     async def _open_chosen(self, article: str | None) -> None:
         if article is not None and (self.session is None or article != self.session.article.id):

@@ -33,7 +33,7 @@ class ReadingScreen(SearchScreen):
             "t", "layers", "layers", id="view.layers", tooltip="Choose what is shown: names, quotations …"
         ),
         Binding(
-            "z", "dim", "focus", show=False, id="view.focus", tooltip="Dim all but the paragraph being read"
+            "Z", "dim", "focus", show=False, id="view.focus", tooltip="Dim all but the paragraph being read"
         ),
         Binding(
             "backspace",

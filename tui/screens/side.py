@@ -28,6 +28,8 @@ class SideScreen(DeskScreen):
         super().__init__(desk)
         #: None until somebody asked for it or sent it away.
         self._panel_wanted: bool | None = None
+        #: Whether the guidelines stand at the top of the panel.
+        self._guiding = False
 
     def beside(self) -> ComposeResult:
         """Lay out the panel, where there is room for it."""
@@ -69,6 +71,7 @@ class SideScreen(DeskScreen):
         self.refresh_panel()
 
     def _notes(self) -> Notes:
+        self._guiding = self.choosing()
         names = [label.name for label in self.desk.scheme.labels]
         marks = {name: (key, self.colour(colour)) for name in names for key, colour in [self.mark(name)]}
         return Notes(
@@ -77,8 +80,8 @@ class SideScreen(DeskScreen):
             marks,
             suggestions=self.suggestions(),
             bookmarks=self.bookmarks(),
-            guides=self._guides() if self.choosing() or "guide" in self.desk.settings.panels else (),
-            guides_first=self.choosing(),
+            guides=self._guides() if self._guiding or "guide" in self.desk.settings.panels else (),
+            guides_first=self._guiding,
             sections=tuple(self.desk.settings.panels),
             layers=self.query_one(Page).shown_layers,
         )
@@ -101,6 +104,12 @@ class SideScreen(DeskScreen):
     def choosing(self) -> bool:
         """Tell whether a label is being chosen, so that its guideline is wanted beside the text."""
         return False
+
+    @on(Page.SelectionChanged)
+    def _guide(self) -> None:
+        """Put the guidelines beside the text when something is selected, and away again."""
+        if self.choosing() != self._guiding:
+            self.refresh_panel()
 
     @on(SidePanel.Chosen)
     def _go_where_it_leads(self, event: SidePanel.Chosen) -> None:

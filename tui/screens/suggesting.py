@@ -9,7 +9,7 @@ from annotations.records import Decision, Span, Suggestion
 from tui.desk import Desk
 from tui.screens.article import offer_id
 from tui.screens.context import Context
-from tui.screens.tagging import BOUNDARIES
+from tui.screens.tagging import EDITING
 from tui.screens.undoing import UndoingScreen
 from tui.widgets.page.page import Page
 
@@ -194,7 +194,7 @@ class SuggestingScreen(UndoingScreen):
         if self._adjusted is not None:
             return Context(
                 f"editing {self._adjusted.label}?",
-                self.hints("tag.edit:keep", "page.drop:leave", *BOUNDARIES),
+                self.hints(*EDITING),
             )
         if self._renamed is not None:
             return Context(f"{self._renamed.label}? is rather")

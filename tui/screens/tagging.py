@@ -194,9 +194,7 @@ class TaggingScreen(ReadingScreen):
         if self._relabelled is not None:
             return Context(f"{self._relabelled.label} becomes")
         if self._edited is not None:
-            return Context(
-                f"editing {self._edited.label}", self.hints("tag.edit:keep", "page.drop:leave", *BOUNDARIES)
-            )
+            return Context(f"editing {self._edited.label}", self.hints(*EDITING))
         if page.selection is not None:
             return Context(
                 hints=self.hints("page.grow", "page.shrink", "page.swap", "copy.text", "page.drop")
@@ -213,7 +211,8 @@ class TaggingScreen(ReadingScreen):
         page = self.query_one(Page)
         several = len(page.tags_at(page.caret.start)) > 1
         note = f"✎ {tag.note}" if tag.note else ""
-        prompt = f"{tag.label} {note}".rstrip() if several or note else ""
+        told = f"{tag.label} {note}".rstrip() if several or note else ""
+        prompt = " · ".join(part for part in (self.search_state(), told) if part)
         keys = (
             "tag.remove",
             "tag.relabel",
@@ -227,7 +226,9 @@ class TaggingScreen(ReadingScreen):
 
 
 #: What the key bar teaches while boundaries are edited, and when nothing special goes on.
-BOUNDARIES = (
+EDITING = (
+    "tag.edit:keep",
+    "page.drop:leave",
     "page.word-next:longer",
     "page.word-previous:shorter",
     "page.swap",

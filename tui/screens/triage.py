@@ -67,7 +67,7 @@ class TriageScreen(SuggestingScreen):
         assert self.session is not None
         article: str | None = self.session.article.id
         for _ in range(_LOOK_AHEAD):
-            article = self.desk.queue.step(article, 1) if article else None
+            article = await self.desk.step(article) if article else None
             if article is None:
                 self._end()
                 self.say("that was the last suggestion of the queue")

@@ -40,7 +40,7 @@ def tour_app(folder: Path) -> tuple[TourDesk, CopydeskApp]:
             )
         )
     desk.store.start()
-    desk.queue.extend([harbour.id, library.id, bridge.id])
+    desk.choose([harbour.id, library.id, bridge.id])
     return desk, CopydeskApp(desk, desk.first([harbour.source], harbour), reader=TourScreen)
 
 

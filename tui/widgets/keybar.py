@@ -14,6 +14,8 @@ from annotations.text import display
 _FIRST = 4
 #: So many of these are shown even where a long prompt has to be cut for it, to no less than so many cells.
 _NEVER_LEFT_OUT, _LEAST_PROMPT = 2, 12
+#: On a narrower line what goes on is worth more than that all is saved.
+_WITH_PROMPT = 60
 
 
 class KeyHint(Struct, frozen=True):
@@ -54,7 +56,8 @@ class KeyBar(Widget):
     def render(self) -> Content:
         """Lay the line out for the present width."""
         width = self.content_size.width
-        saved = self.saved if cell_len(self.saved) + 8 <= width or self.alarm else ""
+        least = _WITH_PROMPT if self.prompt else cell_len(self.saved) + 8
+        saved = self.saved if width >= least or self.alarm else ""
         saved = saved[:width]
         room = width - cell_len(saved) - 1
         left = Content("").join(self._left(room))

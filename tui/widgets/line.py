@@ -23,8 +23,8 @@ class Line(Input):
         return True
 
 
-class AskLine(Horizontal):
-    """One line over the key bar: a sign, what is typed, and a quiet word at the right."""
+class SearchLine(Line):
+    """What is searched for; its keys act on the screen before the next one is looked at."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.keep_search", "keep", id="search.keep", tooltip="Keep the hits: n, N walk"),
@@ -41,6 +41,11 @@ class AskLine(Horizontal):
         Binding("down", "screen.hit(1)", "next", id="search.next", show=False),
         Binding("up", "screen.hit(-1)", "previous", id="search.previous", show=False),
     ]
+
+
+class AskLine(Horizontal):
+    """One line over the key bar: a sign, what is typed, and a quiet word at the right."""
+
     DEFAULT_CSS = """
     AskLine {
         height: 1;
@@ -59,7 +64,7 @@ class AskLine(Horizontal):
 
     def __init__(self, sign: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._line = Line(compact=True)
+        self._line = SearchLine(compact=True)
         self._sign = Static(sign, markup=False)
         self._told = Static("", markup=False)
 

@@ -26,8 +26,8 @@ _SPELLED = (
     "|(?:thir|four|fif|six|seven|eigh|nine)teen|one|two|three|four|five|six|seven|eight|nine"
     "|tens|scores?|hundreds?|thousands?|millions?|billions?|trillions?|dozens?"
 )
-_PART = "(?:hal(?:f|ves)|(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?)"
-_RATIO = re.compile(rf"\b(?:in|out of)\b|^(?:[a-z]+[ -])?{_PART}\Z", re.I)
+_PART = "(?:hal(?:f|ves)|(?:third|fifth|sixth|seventh|eighth|ninth|tenth)s?)"
+_RATIO = re.compile(rf"\b(?:in|out of)\b|^(?:[a-z]+[ -])?{_PART}\Z|^(?:an?|one|three)[ -]quarters?\Z", re.I)
 _CHANGE = re.compile(
     r"\b((?:ro|ri)se[ns]?|rising|grew|grow(?:s|n|ing)?|fell|fall(?:s|en|ing)?|shr[aiu]nk(?:s|ing)?|climb(?:s|ed|ing)?"
     r"|drop(?:s|ped|ping)?|jump(?:s|ed|ing)?|(?:de|in)creas(?:e[sd]?|ing)|declin(?:e[sd]?|ing)|gain(?:s|ed)?|slid"
@@ -54,6 +54,7 @@ _COUNTED = re.compile(
 )
 #: "hundreds of people": no amount that could be checked.
 _VAGUE = re.compile(r"(?:(?:ten|dozen|score|hundred|thousand|million|billion|trillion)s(?: of )?)+.*", re.I)
+_BY_OR_TO = re.compile(r"\b(?:by|to|from) (?:[a-z]+ ){0,2}\Z")
 _JOINT = re.compile(r"\s+to\s+(?=[A-Z]{0,3}[$£€¥])")
 _OF = re.compile(r" of (?:(?:the|its|their|his|her|our|all|a|an|what) )*[\w’-]+")
 
@@ -77,11 +78,12 @@ def _why(text: str, span: Span, words: str) -> tuple[float, str] | None:
     if _SHARE.search(words) or _RATIO.search(words):
         of = _OF.match(text, span.end)
         return 0.95, f"a share{of[0] if of else ''}{tail}"
-    return _counted(words, tail)
+    told = changed is not None and _BY_OR_TO.search(text, changed.start(), span.start) is not None
+    return _counted(words, tail, told)
 
 
-def _counted(words: str, tail: str) -> tuple[float, str] | None:
-    """Say what is counted or measured; a bare number has to be large, or to tell a change."""
+def _counted(words: str, tail: str, told: bool) -> tuple[float, str] | None:
+    """Say what is counted or measured; a bare number has to be large, or a change has to be told by it."""
     if _MEASURE.search(words):
         return 0.9, f"a measure{tail}"
     if _SMALL.match(words) or _VAGUE.fullmatch(words) or " to " in words:
@@ -91,7 +93,7 @@ def _counted(words: str, tail: str) -> tuple[float, str] | None:
         return 0.9, f"a count: {noun}{tail}"
     if _LARGE.fullmatch(words):
         return 0.8, f"a large number{tail}"
-    return (0.75, f"a change{tail}") if tail and words[0].isdigit() else None
+    return (0.75, f"a change{tail}") if told and words[0].isdigit() else None
 
 
 def _steps(text: str, span: Span) -> tuple[Span, ...]:

@@ -21,9 +21,10 @@ _NAMES_ON = frozenset({"of", "for"})
 
 def is_role(word: str) -> bool:
     """Tell whether a word in small letters names a body or a doer."""
-    if word in words_of("parties") or word.removesuffix("s") in words_of("parties") or word.endswith(_DOER):
-        return True
-    return len(word) > 5 and word.endswith(_DOERS) and word not in words_of("not_parties")
+    if word in words_of("not_parties"):
+        return False
+    known = word in words_of("parties") or word.removesuffix("s") in words_of("parties")
+    return known or word.endswith(_DOER) or (len(word) > 5 and word.endswith(_DOERS))
 
 
 class Parties:
@@ -132,8 +133,6 @@ _BOUNDS = (
     words_of("prepositions")
     | words_of("be")
     | words_of("modals")
-    | words_of("reporting")
-    | words_of("speaking")
     | words_of("conditions")
     | words_of("joints")
 )

@@ -8,15 +8,18 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from annotations.detect.suggestions.forms import Form
-from annotations.detect.suggestions.parties import Parties
+from annotations.detect.suggestions.parties import Parties, is_role
 from annotations.detect.suggestions.rulebook import Role, Rulebook, Trigger
 from annotations.detect.suggestions.sentence import Sentence, words_of
 
+_OBJECTS = frozenset({"me", "us", "him", "her", "them", "it", "you"})
 _FIRST_PERSON = frozenset({"we", "i"})
 _FUTURE = frozenset({"will", "shall", "ll"})
 _MAYBE = frozenset({"may", "might", "could", "would", "should", "must"})
 _BEFORE_ING = frozenset({",", "and", "by", "while", "", "is", "are", "was", "were", "been", "be"})
 _NOTHING = frozenset({"nothing", "no", "none", "neither", "nobody"})
+#: How far back the "with" of "with both governments pledging" may stand.
+_BEFORE_PARTY = 5
 #: How far back, in words, the "said" of "said on Monday that the firm would" may stand.
 _REPORT = 9
 
@@ -60,11 +63,9 @@ def _verb(place: Place) -> Reason | None:
     """Tell "the ministry pledged" from a pledge, the promised land, and what was not promised."""
     sentence, index = place.sentence, place.at
     last = sentence.follows(index, place.trigger.after)
-    if (
-        last is None
-        or sentence.is_ruled_out(index)
-        or not _NOTHING.isdisjoint(sentence.words[last + 1 : last + 3])
-    ):
+    if last is None and place.trigger.form is Form.PAST and sentence.word(index + 1) == "by":
+        last = index
+    if last is None or sentence.is_ruled_out(index) or _is_about_nothing(sentence, last + 1):
         return None
     subject = sentence.before(index)
     party = place.parties.before(sentence, subject)
@@ -72,10 +73,24 @@ def _verb(place: Place) -> Reason | None:
     return None if score is None else _reason(place, last, score, party)
 
 
+def _is_about_nothing(sentence: Sentence, index: int) -> bool:
+    """Tell whether it is nothing that was agreed to, or that we were promised."""
+    if sentence.word(index - 1) == "that":
+        return False
+    return sentence.word(index + (sentence.word(index) in _OBJECTS)) in _NOTHING
+
+
+def _goes_on(place: Place) -> bool:
+    """Tell "she went on to complain" and "used the occasion to complain" from what is only wished for."""
+    return place.sentence.near(place.at, "goes_on", reach=6)
+
+
 def _base(place: Place, subject: int, party: str | None) -> float | None:
     before = place.sentence.word(place.at - 1)
     if before in _FUTURE:
         return 0.85 if place.parties.before(place.sentence, place.at - 2) else None
+    if before == "to" and _goes_on(place):
+        return 0.7
     return 0.85 if party is not None and before not in words_of("modals") else None
 
 
@@ -90,17 +105,34 @@ def _past(place: Place, subject: int, party: str | None) -> float | None:
         return None
     if not _MAYBE.isdisjoint(sentence.words[max(sentence.clause(index), index - 3) : index]):
         return None
+    if _is_of_others(place, subject):
+        return None
     passive = not words_of("be").isdisjoint(sentence.words[subject:index])
-    if passive:
-        return 0.7 if sentence.word(index + 1) == "by" else None
+    if passive or sentence.word(index + 1) == "by":
+        return 0.7 if passive and sentence.word(index + 1) == "by" else None
     return 0.9 if party is not None else 0.7
+
+
+def _is_of_others(place: Place, subject: int) -> bool:
+    """Tell "which had promised", and "they promised us" in a quotation, from a promise made now."""
+    sentence, word = place.sentence, place.sentence.word(subject)
+    if not place.book.will:
+        return False
+    if word in ("which", "who", "that") and "had" in sentence.words[subject : place.at]:
+        return True
+    return place.quoted is not None and word in ("they", "he", "she", "you")
 
 
 def _ing(place: Place, subject: int, party: str | None) -> float | None:
     sentence, index = place.sentence, place.at
-    if sentence.word(index - 1) not in _BEFORE_ING or not sentence.is_object(index + 1):
-        return 0.7 if place.trigger.after and sentence.word(index - 1) in _BEFORE_ING else None
-    return 0.75
+    with_them = "with" in sentence.words[max(0, index - _BEFORE_PARTY) : index]
+    absolute = with_them and is_role(sentence.word(index - 1))
+    if sentence.word(index - 1) not in _BEFORE_ING and not absolute:
+        return None
+    goes_on = (
+        place.trigger.after or sentence.word(index + 1) in ("to", "that") or sentence.is_object(index + 1)
+    )
+    return 0.75 if goes_on else None
 
 
 def _fixed_form(place: Place, subject: int, party: str | None) -> float | None:
@@ -117,10 +149,15 @@ _FORMS: dict[Form, Callable[[Place, int, str | None], float | None]] = {
 
 
 def _deed(place: Place, index: int) -> int | None:
-    """Return the verb after "will", past adverbs; None if it is no deed of the list, or denied."""
+    """Return the verb after "will", past adverbs; None if it is no deed of the list.
+
+    "Will not close" is a commitment as much as "will open"; "will not publish" is a refusal.
+    """
     sentence = place.sentence
     while sentence.word(index) in words_of("auxiliaries") or sentence.word(index).endswith("ly"):
         index += 1
+    if sentence.word(index) in ("not", "never"):
+        return index + 1 if sentence.word(index + 1) in words_of("refrain") else None
     return index if sentence.word(index) in place.book.will else None
 
 
@@ -156,7 +193,8 @@ def _report(place: Place, subject: int) -> str | None:
     low = max(0, subject - _REPORT)
     for index in range(subject - 1, low - 1, -1):
         if sentence.words[index] in words_of("reporting"):
-            return place.parties.before(sentence, sentence.before(index))
+            before = sentence.before(index)
+            return "it" if sentence.word(before) == "it" else place.parties.before(sentence, before)
     return None
 
 
@@ -219,6 +257,8 @@ def _is_charge(place: Place, last: int) -> bool:
     if before in words_of("determiners") or sentence.word(subject) in _FIRST_PERSON:
         return False
     modal = before in _MAYBE or before in _FUTURE
+    if form is Form.PAST and before in ("been", "being"):
+        return _is_aggrieved(place) or sentence.word(subject) == "they"
     has_object = place.trigger.after != () or sentence.is_object(last + 1)
     by_form = {
         Form.BASE: modal,

@@ -1,16 +1,14 @@
 """The suggestions of an article, from its text, its entities and its quotations."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import chain
-from typing import NamedTuple, cast
 
 from annotations.cues import BUILT_IN, LabelCues
 from annotations.detect.suggestions.amounts import find_amounts
+from annotations.detect.suggestions.index import Rule, occurrences
 from annotations.detect.suggestions.parties import Parties
-from annotations.detect.suggestions.rulebook import Rulebook, Trigger, of_label, wants_figures
+from annotations.detect.suggestions.rulebook import Rulebook, wants_figures
 from annotations.detect.suggestions.rules import Place, Reason, judge
 from annotations.detect.suggestions.sentence import Sentence
 from annotations.records import Entity, Quote, Span, Suggestion
@@ -19,7 +17,6 @@ from annotations.text import paragraph_at, sentences
 #: Longer sentences, in code points, are lists or no sentences at all: nobody wants them proposed.
 LONGEST = 1_500
 
-_WORD = re.compile(r"[^\W\d_]+")
 _SPOKEN = frozenset({"direct", "partial", "block"})
 
 
@@ -52,9 +49,8 @@ class _Article:
                 return quote
         return None
 
-    def unit(self, label: LabelCues, place: Place, reason: Reason) -> Span:
+    def unit(self, label: LabelCues, sentence: Sentence, reason: Reason) -> Span:
         """Return what is proposed: what the label's key would tag, or the cue itself."""
-        sentence = place.sentence
         if label.unit == "sentence":
             return sentence.span
         first = sentence.places[reason.first][0]
@@ -66,49 +62,27 @@ class _Article:
         return Span(first, sentence.places[reason.last][1])
 
 
-class _Rule(NamedTuple):
-    """What a word may be the beginning of, for one label."""
-
-    label: LabelCues
-    book: Rulebook
-    triggers: tuple[Trigger, ...]
-
-
-@cache
-def _rules(labels: tuple[LabelCues, ...]) -> dict[str, tuple[_Rule, ...]]:
-    """Return the rules of all labels by the first word of their cues, also with a capital."""
-    rules: dict[str, list[_Rule]] = {}
-    for label in labels:
-        book = of_label(label)
-        for word, triggers in (book.triggers if book is not None else {}).items():
-            for form in {word, word.capitalize()}:
-                rules.setdefault(form, []).append(_Rule(label, cast(Rulebook, book), triggers))
-    return {word: tuple(found) for word, found in rules.items()}
-
-
 def _found(article: _Article, labels: Sequence[LabelCues]) -> Iterator[Suggestion]:
     """Yield what the cues of some labels find, each span once for each cue in it."""
-    rules = _rules(tuple(labels))
-    for match in _WORD.finditer(article.text):
-        found = rules.get(match.group())
-        if found is None:
-            continue
-        sentence = article.sentence_at(match.start())
-        at = sentence.index_at(match.start()) if sentence is not None else None
+    for start, rules in occurrences(article.text, labels):
+        sentence = article.sentence_at(start)
+        at = sentence.index_at(start) if sentence is not None else None
         if sentence is None or at is None:
             continue
-        quote = article.quote_at(match.start())
+        quote = article.quote_at(start)
         quoted = None if quote is None else quote.speaker.name if quote.speaker else ""
-        for rule in found:
-            if _is_ruled_out(sentence, rule.book):
-                continue
-            for trigger in rule.triggers:
-                place = Place(sentence, at, trigger, rule.book, article.parties, quoted)
-                reason = judge(place)
-                if reason is not None:
-                    span = article.unit(rule.label, place, reason)
-                    yield _suggestion(article.text, span, rule.label, reason)
-                    break
+        for rule in rules:
+            place = Place(sentence, at, rule.triggers[0], rule.book, article.parties, quoted)
+            reason = _reason(rule, place)
+            if reason is not None and not _is_ruled_out(sentence, rule.book):
+                span = article.unit(rule.label, sentence, reason)
+                yield _suggestion(article.text, span, rule.label, reason)
+
+
+def _reason(rule: Rule, place: Place) -> Reason | None:
+    """Return the first reason there is for any of the cues that a word may begin."""
+    reasons = (judge(place._replace(trigger=trigger)) for trigger in rule.triggers)
+    return next((reason for reason in reasons if reason is not None), None)
 
 
 def _is_ruled_out(sentence: Sentence, book: Rulebook) -> bool:

@@ -37,6 +37,7 @@ INSERT INTO search (search) VALUES ('rebuild');
 _PROGRESS = """
 ALTER TABLE progress ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE progress ADD COLUMN tags INTEGER NOT NULL DEFAULT 0;
+INSERT OR IGNORE INTO progress (article, annotator) SELECT DISTINCT article, annotator FROM tag;
 UPDATE progress SET
     seq = (SELECT seq FROM article WHERE id = progress.article),
     tags = (SELECT count(*) FROM tag WHERE article = progress.article AND annotator = progress.annotator);

@@ -6,10 +6,11 @@ from itertools import pairwise
 import pytest
 
 from annotations.detect.capitals import begins, words
-from annotations.detect.evidence import by_context, by_form
+from annotations.detect.evidence import UNKNOWN, by_form
 from annotations.detect.guesses import guesses
 from annotations.detect.runs import Run, known_label, known_parts, runs
 from annotations.detect.sentences import Sentences
+from annotations.detect.surroundings import by_context, near_place
 
 
 def run_of(text: str, name: str) -> Run:
@@ -149,14 +150,25 @@ FORMS = [
     ("they saw QXLF there", "QXLF", "ORG"),
     ("they saw Quellgrad there", "Quellgrad", "GPE"),
     ("they saw Vexleyshire there", "Vexleyshire", "GPE"),
-    ("they saw HMS Vexley there", "HMS Vexley", ""),
+    ("they saw HMS Vexley there", "HMS Vexley", "PRODUCT"),
     ("they saw Quell there", "Quell", None),
+    ("they saw Vexlo there", "Vexlo", UNKNOWN),
+    ("they saw HUGE there", "HUGE", None),
+    ("they saw Hurricane Quell there", "Hurricane Quell", "EVENT"),
+    ("they saw Quell Marathon there", "Quell Marathon", "EVENT"),
+    ("they saw Quell Treaty there", "Quell Treaty", "LAW"),
+    ("they saw Quell Prize there", "Quell Prize", ""),
+    ("they saw Bright Quarry there", "Bright Quarry", "ORG"),
+    ("they saw Stockton there", "Stockton", "GPE"),
+    ("they saw Henkel there", "Henkel", "ORG"),
 ]
 
 
 @pytest.mark.parametrize(("text", "name", "label"), FORMS, ids=[name for _, name, _ in FORMS])
 def test_the_words_of_a_name_speak_for_a_label(text: str, name: str, label: str | None) -> None:
-    assert [found for found, _ in by_form(run_of(text, name))] == ([] if label is None else [label])
+    weights = by_form([word.text for word in run_of(text, name).words])
+    strongest = max(weights, key=lambda weight: weight[1], default=None)
+    assert (strongest[0] if strongest else None) == label
 
 
 CONTEXTS = [
@@ -174,12 +186,29 @@ CONTEXTS = [
     ("then Quell, Ohio, slept", {"GPE"}),
     ("then the Quell left", {"ORG"}),
     ("then Quell left", set()),
+    ("then Quell was born here", {"PERSON"}),
+    ("then Quell grew up here", {"PERSON"}),
+    ("then Quell was told", set()),
+    ("then Quell (QLL) left", set()),
+    ("north of Quell it rained", {"GPE"}),
+    ("“Quell said", {"PERSON"}),
+    ("then Quell.", set()),
 ]
 
 
 @pytest.mark.parametrize(("text", "labels"), CONTEXTS, ids=[text for text, _ in CONTEXTS])
 def test_the_words_around_a_name_speak_for_labels(text: str, labels: set[str]) -> None:
     assert {label for label, _ in by_context(run_of(text, "Quell"))} == labels
+
+
+def test_what_stands_before_a_place() -> None:
+    assert near_place("they live in Quell", 13, 18)
+    assert near_place("they live near the Quell", 19, 24)
+    assert not near_place("they like Quell", 10, 15)
+    assert not near_place("Quell", 0, 5)
+    assert not near_place("in-Quell", 3, 8)
+    assert near_place("then Quell’s King left", 5, 10)
+    assert not near_place("then Quell’s coat left", 5, 10)
 
 
 def test_a_place_outweighs_an_apposition() -> None:
@@ -200,6 +229,17 @@ GUESSES = [
     ("then John London left", ["John London"]),
     ("the Boston Gulls left", ["Boston Gulls"]),
     ("then Secretary of State Mary Quell left", ["Mary Quell"]),
+    ("then Quarry and Harbour Authority left", ["Quarry and Harbour Authority"]),
+    ("then Mary Vexley and John Quell left", ["Mary Vexley", "John Quell"]),
+    ("the Ministry of Quarries, Harbours and Roads left", ["Ministry of Quarries, Harbours and Roads"]),
+    ("the Treaty of Vexley held", ["Treaty of Vexley"]),
+    ("the Battle of Vexley began", ["Battle of Vexley"]),
+    ("then FC Vexley won", ["FC Vexley"]),
+    ("then Vexley & Quell sold", ["Vexley & Quell"]),
+    ("then Mary Vexley & John Quell sang", ["Mary Vexley", "John Quell"]),
+    ("in Northern Iraq it rained", ["Northern Iraq"]),
+    ("then Save the Children left", ["Save the Children"]),
+    ("the University of Vexley at Austin grew", ["University of Vexley at Austin"]),
 ]  # fmt: skip
 
 

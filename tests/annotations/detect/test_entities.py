@@ -20,7 +20,7 @@ NAMES = [
     ("They met U.S. District Judge Orla Vexley.", {"U.S.": "GPE", "Orla Vexley": "PERSON"}),
     ("Iraqi President Fuad Masum spoke.", {"Iraqi": "NORP", "Fuad Masum": "PERSON"}),
     ("So said Mr. Quellby.", {"Quellby": "PERSON"}),
-    ("Then Zorbo Quellby, 51, left.", {"Zorbo Quellby": "PERSON", "51": "CARDINAL"}),
+    ("Then Zorbo Quellby, 51, left.", {"Zorbo Quellby": "PERSON", "51": "DATE"}),
     ("The lawyer Orsa Vexley left.", {"Orsa Vexley": "PERSON"}),
     ("It was John Q. Vexley who left.", {"John Q. Vexley": "PERSON"}),
     ("It was Femke van der Laan who left.", {"Femke van der Laan": "PERSON"}),
@@ -47,10 +47,10 @@ NAMES = [
     ("London-based growers", {"London": "GPE"}),
     ("But the talks went on. Talks are slow.", {}),
     ("It was their CEO on TV.", {}),
-    ("HMS Vexley sailed.", {}),
+    ("HMS Vexley sailed.", {"HMS Vexley": "PRODUCT"}),
     ("Courtroom No. 2 was full.", {"2": "CARDINAL"}),
     ("I’ll go. We’ve gone.", {}),
-    ("The Second Vexley Agreement held.", {}),
+    ("The Second Vexley Agreement held.", {"Second Vexley Agreement": "LAW"}),
     ("", {}),
 ]
 
@@ -136,5 +136,4 @@ def test_time_is_linear(text: str) -> None:
 def test_word_lists_are_read_by_section() -> None:
     assert parse("# no\n[one]\na, b c,\nd\n\n[two]\ne=f/g\n") == {"one": ("a", "b c", "d"), "two": ("e=f/g",)}
     assert alternatives(["a", "bb", "c."]) == r"bb|c\.|a"
-    assert names().known["Japanese"] == "NORP"
-    assert not names().men & names().women
+    assert names().known.get("Japanese") == "NORP"

@@ -63,22 +63,43 @@ LABELS = [
 
 @pytest.mark.parametrize(("name", "label"), LABELS)
 def test_the_gazetteer_labels_places_peoples_and_bodies(name: str, label: str) -> None:
-    assert names().known[name] == label
+    assert names().known.get(name) == label
+    assert name in names().known
 
 
 def test_no_entry_of_the_gazetteer_keeps_the_signs_of_the_file() -> None:
-    for name, label in names().known.items():
+    for name, label in names().known.listed.items():
         assert name == name.strip() != ""
         assert not set(name) & set("=/,[]#")
-        assert label in ("GPE", "LOC", "NORP", "ORG")
+        assert label in ("GPE", "LOC", "NORP", "ORG", "LAW", "EVENT", "PRODUCT")
 
 
 def test_given_names_of_both_sexes_tell_nothing() -> None:
     lists = names()
     both = set(sections("names")["men"]) & set(sections("names")["women"])
-    assert both <= lists.given
-    assert not both & (lists.men | lists.women)
-    assert lists.men | lists.women | both == lists.given
+    assert both
+    assert all(name in lists.given and name not in lists.men and name not in lists.women for name in both)
+    assert "Keiko" in lists.women
+    assert "Keiko" not in lists.men
+
+
+def test_the_gazetteer_adds_to_our_own_lists_and_never_contradicts_them() -> None:
+    lists = names()
+    assert "Okafor" in lists.family
+    assert "Okafor" not in lists.family.listed
+    assert lists.known.get("Visakhapatnam") == "GPE"
+    assert "Visakhapatnam" not in lists.known.listed
+    assert "China" not in lists.given  # a given name in the US Census
+    assert lists.known.get("Vexleyburgh") is None
+
+
+def test_longer_names_are_looked_for_where_one_may_begin() -> None:
+    known = names().known
+    assert known.begins("New")
+    assert known.begins("BUENOS")
+    assert not known.begins("Vexley")
+    assert "Save the Children" in names().phrases["Save"]
+    assert "Lloyd’s of London" in names().phrases["Lloyd"]
 
 
 def test_lists_that_are_asked_in_small_letters_hold_small_letters() -> None:

@@ -1,5 +1,7 @@
 """The spaCy pipelines: embedded, a model on disk, what is missing; and what a whole article gives."""
 
+import subprocess
+import sys
 from importlib import metadata
 from pathlib import Path
 
@@ -8,11 +10,13 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
+from spacy.tokens import Doc
 from spacy.training import Example
 
+from annotations.cues import Cues, LabelCues
 from annotations.detect import fingerprints
 from annotations.detect.attributes import quotes_of
-from annotations.detect.components import ENTITIES, QUOTES, SUGGESTIONS
+from annotations.detect.components import CONSISTENCY, ENTITIES, QUOTES, SUGGESTIONS
 from annotations.detect.detect import detect, parts, read
 from annotations.detect.fingerprints import expected_fingerprint
 from annotations.detect.pipeline import choose, describe, embedded, fingerprint, load
@@ -132,7 +136,7 @@ def test_a_broken_folder_is_told_too(ruler_path: Path, tmp_path: Path) -> None:
 
 def test_a_model_on_disk_gives_the_entities_and_we_the_quotations(ruler_path: Path) -> None:
     nlp = load(str(ruler_path))
-    assert nlp.pipe_names == ["sentencizer", "entity_ruler", QUOTES, SUGGESTIONS]
+    assert nlp.pipe_names == ["sentencizer", "entity_ruler", CONSISTENCY, QUOTES, SUGGESTIONS]
     found = detect(nlp, TEXT)
     assert [entity.text for entity in found.entities] == ["Mira Tanaka"]
     assert [quote.speaker.name for quote in found.quotes if quote.speaker] == ["Mira Tanaka"] * 2
@@ -140,9 +144,15 @@ def test_a_model_on_disk_gives_the_entities_and_we_the_quotations(ruler_path: Pa
     assert "a folder" in describe(choose(str(ruler_path)), str(ruler_path))[0]
 
 
+def test_a_model_is_mended_by_the_whole_article(ruler_path: Path) -> None:
+    text = f"{TEXT}\n\nLater Tanaka left."
+    (full, short) = load(str(ruler_path))(text).ents
+    assert (full.text, short.text, short.label_) == ("Mira Tanaka", "Tanaka", "PERSON")
+
+
 def test_a_recogniser_keeps_the_vectors_it_listens_to(ner_path: Path) -> None:
     nlp = load(str(ner_path))
-    assert nlp.pipe_names == ["tok2vec", "ner", QUOTES, SUGGESTIONS]
+    assert nlp.pipe_names == ["tok2vec", "ner", CONSISTENCY, QUOTES, SUGGESTIONS]
     detect(nlp, TEXT)
     assert detect(nlp, "(" * 5_000).entities == detect(nlp, "(" * 5_000).entities
 
@@ -153,7 +163,7 @@ def test_vectors_that_nobody_listens_to_are_switched_off(tmp_path: Path) -> None
     model.add_pipe("entity_ruler")
     model.initialize()
     model.to_disk(tmp_path / "model")
-    assert load(str(tmp_path / "model")).pipe_names == ["entity_ruler", QUOTES, SUGGESTIONS]
+    assert load(str(tmp_path / "model")).pipe_names == ["entity_ruler", CONSISTENCY, QUOTES, SUGGESTIONS]
 
 
 def test_a_model_without_entities_gets_our_rules(tmp_path: Path) -> None:
@@ -233,3 +243,76 @@ PIPELINE = embedded()
 )  # fmt: skip
 def test_odd_texts_come_back(text: str) -> None:
     detect(PIPELINE, text)  # each took minutes where the time was quadratic
+
+
+@Language.component("falls_over")
+def falls_over(doc: Doc) -> Doc:
+    """Fail on some articles, as a component of somebody else's may."""
+    if "fall" in doc.text:
+        raise RuntimeError("over\nand over")
+    return doc
+
+
+def test_a_component_that_fails_is_named_and_the_others_go_on() -> None:
+    nlp = embedded()
+    nlp.add_pipe("falls_over", first=True)
+    found = detect(nlp, f"{TEXT} Leaves fall.")
+    assert found.problems == ("falls_over failed (RuntimeError: over and over)",)
+    assert len(found.quotes) == 2
+    assert detect(nlp, TEXT).problems == ()
+
+
+def test_a_component_that_fails_on_parts_of_a_long_text_is_named_once(ruler_path: Path) -> None:
+    nlp = load(str(ruler_path))
+    nlp.add_pipe("falls_over", first=True)
+    long = read(nlp, "\n\n".join([f"{TEXT} Leaves fall."] * 6), longest=200)
+    assert long.problems == ("falls_over failed (RuntimeError: over and over)",)
+    assert [ent.text for ent in long.doc.ents] == ["Mira Tanaka"] * 6
+    assert len(quotes_of(long.doc)) == 12
+
+
+def test_the_names_of_the_package_lead_to_the_pipeline() -> None:
+    import annotations.detect as package
+
+    assert package.load is load
+    assert package.choose is choose
+    with pytest.raises(AttributeError, match="no attribute 'unknown'"):
+        _ = package.unknown
+
+
+def test_asking_the_package_for_nothing_imports_no_spacy() -> None:
+    code = "import sys, annotations.detect; sys.exit('spacy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_saved_pipeline_loads_where_only_spacy_is_imported(nlp: Language, tmp_path: Path) -> None:
+    nlp.to_disk(tmp_path / "own")
+    code = (
+        "import sys, spacy; doc = spacy.load(sys.argv[1])(sys.argv[2]);"
+        "print(doc.spans['quotes'][0]._.speaker_name)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "own"), TEXT], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "Mira Tanaka"
+
+
+def test_better_models_that_are_not_used_are_told_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fingerprints, "PREFERRED", ("no_such_model", "msgspec"))
+    choice = choose()
+    assert choice.base == "embedded"
+    missing, broken = choice.passed_over
+    assert missing == ("no_such_model", "not installed")
+    assert broken.name == "msgspec"
+    assert broken.reason.startswith("does not load: ")
+
+
+def test_the_embedded_pipeline_has_no_longest_text(nlp: Language) -> None:
+    assert len(nlp("A" * 1_000_001)) > 10_000
+
+
+def test_the_fingerprint_follows_the_labels(nlp: Language) -> None:
+    other = (LabelCues("commitment", Cues(verbs=("pay",))),)
+    assert expected_fingerprint(None, other) == fingerprint(embedded(other))
+    assert expected_fingerprint(None, other) != expected_fingerprint() == fingerprint(nlp)
+    assert fingerprints.cues(other) != fingerprints.cues((other[0], LabelCues("figure")))

@@ -64,7 +64,17 @@ CASES = {
     "emoji inside": "⟦“At the beach 🏖️,”⟧ she posted.",
     "cjk": "⟦“值得了,”⟧ she said.",
     "single quotation marks of an angle": "Il dit ⟦‹ oui ›⟧ enfin.",
-    "swedish": "Han sade ”hej” och gick.",
+    "swedish": "Han sade ⟦”hej”⟧ och gick.",
+    "swedish twice": "⟦”Hej,”⟧ sade hon. ⟦”Nej,”⟧ sade han.",
+    "in tokens": '⟦" We sail , "⟧ said Tanaka . ⟦" Now . "⟧',
+    "in curly tokens": "⟦“ We sail , ”⟧ said Tanaka .",
+    "in latex tokens": "⟦`` We sail , ''⟧ said Tanaka .",
+    "no space before": 'Tanaka said:⟦"We sail."⟧',
+    "no space after": '⟦"We sail,"⟧said Tanaka.',
+    "closed by an opening mark": "⟦“We sail,“⟧ said Tanaka. ⟦“Now.“⟧",
+    "french": "⟦« Nous partons »⟧, dit Tanaka. ⟦« Oui. »⟧",
+    "french in brackets": "Nous (⟦« les marins »⟧) partons.",
+    "inches before a closing mark": '⟦"My bag is 22.5","⟧ said Tanaka.',
     "low single": "Er rief ⟦‚halt‘⟧ und lief.",
     "a lone mark": "A lone \" mark and a lone ' mark.",
     "empty": "",
@@ -86,7 +96,7 @@ def expected(marked: str) -> tuple[str, set[tuple[int, int]]]:
     return plain, spans
 
 
-@pytest.mark.parametrize("name", [name for name in CASES if name not in ("swedish", "only marks")])
+@pytest.mark.parametrize("name", [name for name in CASES if name != "only marks"])
 def test_quotations_are_found_by_their_marks(name: str) -> None:
     text, spans = expected(CASES[name])
     found = {(raw.start, raw.end) for raw in find(text)}

@@ -109,7 +109,50 @@ SPEAKERS: list[tuple[str, list[str | None]]] = [
     ("“It is fair,” promised the minister on Monday.", ["minister"]),
     ("> “It is fair,” said Mira Tanaka.", [None, "Mira Tanaka"]),
     ("> “It is fair.”", [None]),
+    ("“It is done,” said one resident.", ["resident"]),
+    ("“It is done,” said Norwegian officials in Oslo.", ["Norwegian officials"]),
+    ("“It is done,” said the mayor.", ["mayor"]),
+    ("“It is done,” President John Ames and Chancellor Zorb Quell wrote.", ["John Ames and Zorb Quell"]),
+    ("John Ames and Zorb Quell wrote: “It is done.” “Never again,” they added.",
+     ["John Ames and Zorb Quell"] * 2),
+    ("She said critics wanted “blood and nothing else.”", [None]),
+    ("Mira Tanaka said critics wanted “blood and nothing else.”", ["Mira Tanaka"]),
+    ("Mira Tanaka said John Ames called it “a fair price for all.”", ["John Ames"]),
+    ("The “new page for us” was not, as officials warned, Mira Tanaka said.", ["Mira Tanaka"]),
+    ("“It is done,” the paper quoted Mira Tanaka as saying.", ["Mira Tanaka"]),
+    (WHO + "“It is done,” the paper quoted her as saying.", ["Mira Tanaka"]),
+    ("Mira Tanaka was quoted as saying: “It is done.”", ["Mira Tanaka"]),
+    (WHO + "Her message to the port: “It is done.”", ["Mira Tanaka"]),
+    (WHO + "Tanaka had one word for it: “Done.”", ["Mira Tanaka"]),
+    ("Mira Tanaka ran on a promise to “open every window.”", ["Mira Tanaka"]),
+    (WHO + "Rain fell on her pledge to “open every window.”", ["Mira Tanaka"]),
+    ("A plan was rejected by councillors, who said it was “a bad one.”", ["councillors"]),
+    ("Mira Tanaka (Lib Dem, Castle) said: “It is done.”", ["Mira Tanaka"]),
+    ("Its boss, former mayor Mira Tanaka, posted: “It is done.”", ["Mira Tanaka"]),
+    ("The letter, seen by all, calls it “a fair price for all.”", ["letter"]),
+    ("Somebody held a sign reading “Peace and bread for us.”", ["sign"]),
+    ("A spokeswoman for Mr. John Ames said it was “a fair price.”", ["spokeswoman for Mr. John Ames"]),
+    ("Mr. John Ames’s mother wept. “He is good,” she said.", ["John Ames’s mother"]),
+    ("The ministers issued a joint statement. “It is done,” the statement said.", ["joint statement"]),
+    ("John Ames rose. “It is done,” the 44-year-old said.", ["John Ames"]),
+    ("John Ames rose. “It is done,” the economist said.", ["John Ames"]),
+    ("An economist met John Ames. “It is done,” the economist said.", ["economist"]),
+    ("One investor, who sold, was blunter. “It is done,” he said.", ["investor"]),
+    ("What does Mira Tanaka want? What will she say? “It is done and over.”", ["Mira Tanaka"]),
+    ("“It is done,” the driver said.\n\n“It is not,” the clerk replied.\n\n“It is.”\n\n“It is not.”",
+     ["driver", "clerk", "driver", "clerk"]),
+    ("Mira Tanaka met us.\n\nQ: Why?\n\nA: The mayor said, “Never again.”", ["mayor"]),
+    ("FAN: They sing it.\n\nMIRA TANAKA: They sang, “Mira, Mira.” I told them, “Sing up.”",
+     [None, "Mira Tanaka"]),
+    ("“It is done.” — Mira Tanaka", ["Mira Tanaka"]),
+    ("A note.\n\n“It is done.”\n— Mira Tanaka, mayor", ["Mira Tanaka"]),
+    ("“It is done.” — Mira Tanaka left the port", [None]),
+    ("“It is done.” — a book of old", [None]),
+    ("“It is done” is how Mira Tanaka put it.", ["Mira Tanaka"]),
+    (WHO + "In her words, the boat is “a rusty tub of bolts.”", ["Mira Tanaka"]),
+    (WHO + "In Tanaka’s own words, it is “a rusty tub of bolts.”", ["Mira Tanaka"]),
     # nobody
+    ("The saying “we sail” is old.", [None]),
     ("The “strategic” plan failed.", [None]),
     ("He read “After the Ore” on the train.", [None]),
     ("The band played ‘The Lass of Ardroy Sound’ and left.", [None]),
@@ -142,6 +185,13 @@ KINDS = [
 @pytest.mark.parametrize(("text", "kinds"), KINDS, ids=[text[:60] for text, _ in KINDS])
 def test_the_kind_is_told(text: str, kinds: list[str]) -> None:
     assert [quote.kind for quote in quotes(text) if quote.kind != "block" or "block" in kinds] == kinds
+
+
+def test_a_quotation_never_takes_a_subject_from_before_the_one_it_follows() -> None:
+    first, second = quotes("Mira Tanaka said it was “a fair price for all” and “a good one for us.”")
+    assert first.speaker is not None
+    assert second.speaker == first.speaker
+    assert second.cue == first.cue
 
 
 CUES = [

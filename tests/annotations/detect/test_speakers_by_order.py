@@ -4,6 +4,7 @@ import pytest
 
 from annotations.detect.attribution import Attribution
 from annotations.detect.entities import find_entities
+from annotations.detect.inversion import Inversion
 from annotations.detect.mentions import Mentions
 from annotations.detect.quotes import find_quotes
 from annotations.detect.sentences import Sentences
@@ -20,6 +21,10 @@ def entities(text: str) -> list[Entity]:
 
 def subjects(text: str) -> Subjects:
     return Subjects(text, entities(text))
+
+
+def inversion(text: str) -> Inversion:
+    return Inversion(text, Mentions(entities(text)))
 
 
 def words(text: str, span: Span | None) -> str | None:
@@ -62,6 +67,7 @@ def test_the_subject_before_a_verb(marked: str, expected: str | None) -> None:
 def test_nothing_before_the_floor_is_looked_at() -> None:
     text = "Orla Vexley said"
     assert subjects(text).before(12, 12) is None
+    assert subjects(text).before(5, 12) is None  # the name begins before it
 
 
 AFTER = [
@@ -76,6 +82,9 @@ AFTER = [
     ("said| two of the pilots yesterday.", "two of the pilots"),
     ("said| Norwegian officials on Monday.", "Norwegian officials"),
     ("said| another resident, adding that it rained.", "another resident"),
+    ("said| one resident.", "one resident"),
+    ("said| Norwegian officials in Oslo.", "Norwegian officials"),
+    ("said| a spokesman for the port of Oslo.", "a spokesman for the port of Oslo"),
     ("said| quietly.", None),
     ("said|.", None),
     ("said| in Oslo.", None),
@@ -85,7 +94,7 @@ AFTER = [
 @pytest.mark.parametrize(("marked", "expected"), AFTER, ids=[marked for marked, _ in AFTER])
 def test_the_subject_after_a_verb(marked: str, expected: str | None) -> None:
     text = marked.replace("|", "")
-    assert words(text, subjects(text).after(marked.index("|"), len(text))) == expected
+    assert words(text, inversion(text).after(marked.index("|"), len(text))) == expected
 
 
 FIRST = [

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from annotations.records import Decision, Suggestion, Tag
-from annotations.store import Store, schema
+from annotations.store import Store, library, schema
+from annotations.store.library import Tally
+from annotations.store.views import View
 from tests.annotations.store.desk import (
     ANA,
     BEN,
@@ -75,6 +78,25 @@ def test_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         assert store.last_article(ANA) == ARTICLES[18].id
         assert store.connection.rows("PRAGMA foreign_key_check") == []
         store.check()
+
+
+def test_what_the_library_needs_is_made_of_what_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "desk.db"
+    first_schema(path, monkeypatch)
+    with Store.open(path) as store:
+        view = View(annotator=ANA, sort="title", descending=True)
+        lines = library.page(store.connection, view, limit=100)
+        assert [line.article.title for line in lines] == sorted((a.title for a in ARTICLES), reverse=True)
+        assert {line.article.tags for line in lines} == {1}
+        assert library.tally(store.connection, view) == Tally(30, 0)
+        assert library.tally(store.connection, replace(view, states=("open",))) == Tally(19, 0)
+        [found] = library.page(store.connection, View(annotator=ANA, words="story 17"))
+        assert found.article.id == ARTICLES[17].id
+        worked = library.page(store.connection, View(annotator=ANA, sort="worked", descending=True), limit=2)
+        assert [line.article.id for line in worked] == [ARTICLES[18].id, ARTICLES[17].id]
+        assert store.counts(ANA).states == {"open": 19, "new": 11}
 
 
 def test_what_was_forbidden_stays_forbidden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

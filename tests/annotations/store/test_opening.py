@@ -257,6 +257,8 @@ with Store.open(Path({str(path)!r})) as store:
     assert not {{"sqlite_utils", "numpy"}} & set(sys.modules)
     store.warm()
     assert "sqlite_utils" in sys.modules
+    assert "numpy" not in sys.modules
+    import numpy
 """
     subprocess.run([sys.executable, "-c", child], check=True)
 

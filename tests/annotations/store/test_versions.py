@@ -172,3 +172,10 @@ def test_a_label_on_the_whole_article_goes_over(store: Store) -> None:
     assert store.add_articles([new]).moved == 1
     (tag,) = store.tags(new.id)
     assert (tag.span, tag.on_article, tag.label) == (Span(0, 0), True, "opinion")
+
+
+def test_a_large_article_is_one_too(store: Store) -> None:
+    old, new = version(TEXT * 6_000), version(NOTE + TEXT * 6_000)
+    store.add_articles([old])
+    assert store.add_articles([new]) == Added(1, 0, versions=1)
+    assert [article.id for article in store.articles()] == [new.id]

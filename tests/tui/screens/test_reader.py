@@ -9,7 +9,7 @@ from annotations.records import Refusal
 from annotations.store import Store
 from tests.support.reader import STRIKE, TALKS, article, reader
 from tui.screens.help import HelpScreen
-from tui.screens.library import LibraryScreen
+from tui.screens.library.screen import LibraryScreen
 from tui.widgets.page.page import Page
 from tui.widgets.panel import SidePanel
 

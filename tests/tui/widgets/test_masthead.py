@@ -74,3 +74,35 @@ async def test_what_was_done_stands_at_the_right(story: Story, end: str) -> None
 
 async def test_a_lone_article_has_no_place() -> None:
     assert " of " not in await line(Story(title="t", place=1, of=1, words=5, words_left=5), 60)
+
+
+BUSY = Story(
+    title="Harbour talks open",
+    words=812,
+    words_left=480,
+    tags=2,
+    to_review=5,
+    topics=("politics", "trade"),
+    pace="12 today, 8 s each",
+)
+
+
+async def test_what_waits_and_what_the_article_is_are_said() -> None:
+    shown = await line(BUSY, 120)
+    assert shown.endswith("12 today, 8 s each · politics, trade · 2 tags · 5 to review")
+
+
+@pytest.mark.parametrize(
+    ("width", "last"),
+    [(75, "politics, trade · 2 tags · 5 to review"), (50, "2 tags · 5 to review"), (38, "5 to review")],
+)
+async def test_the_least_important_gives_way_first(width: int, last: str) -> None:
+    shown = await line(BUSY, width)
+    assert shown.startswith("Harbour")
+    assert shown.endswith(f" {last}")
+    assert "today" not in shown
+
+
+async def test_a_hostile_topic_is_inert() -> None:
+    shown = await line(Story(title="a", topics=("x\x1b[2J[/red]",)), 80)
+    assert shown.endswith("x␛[2J[/red]")

@@ -3,8 +3,8 @@
 from textual import on
 from textual.app import App, ComposeResult
 
-from annotations.records import Detection, Entity, Quote, Span, Speaker, Tag
-from tui.widgets.panel import MAX_LINES, Notes, SidePanel
+from annotations.records import Detection, Entity, Quote, Span, Speaker, Suggestion, Tag
+from tui.widgets.panel import MAX_LINES, Guide, Notes, SidePanel
 
 
 def tag(start: int, text: str, label: str = "promise", note: str = "") -> Tag:
@@ -140,3 +140,61 @@ async def test_foreign_words_are_inert() -> None:
         panel = app.query_one(SidePanel)
         panel.show(Notes([tag(1, "a\x1b[2J\nb [/red] [sic]")]))
         assert lines(panel)[1].endswith("a␛[2J b [/red] [sic]")
+
+
+async def test_chosen_again_a_line_leads_to_the_next_place() -> None:
+    app = Host()
+    async with app.run_test(size=(40, 30)) as pilot:
+        panel = app.query_one(SidePanel)
+        panel.show(Notes(detection=DETECTION))
+        panel.focus()
+        panel.highlighted = lines(panel).index("ORG    Port  2")
+        await pilot.press("enter", "enter", "enter")
+        assert app.chosen == [Span(0, 4), Span(50, 54), Span(0, 4)]
+        panel.highlighted = lines(panel).index("Ada Okoe  2")
+        await pilot.press("enter", "enter", "k", "j", "enter")
+        assert app.chosen[3:] == [Span(10, 15), Span(30, 38), Span(10, 15)]
+
+
+async def test_what_is_suggested_and_marked_is_listed_too() -> None:
+    found = Suggestion(start=3, end=9, label="promise", text="mended", score=0.5, why="")
+    app = Host()
+    async with app.run_test(size=(40, 30)):
+        panel = app.query_one(SidePanel)
+        panel.show(Notes(suggestions=[found], bookmarks=[Span(1, 2)], marks={"promise": ("p", "#00ff00")}))
+        assert lines(panel) == ["TO REVIEW", "p? mended", "", "BOOKMARKS", "bookmark 1"]
+
+
+async def test_only_the_wanted_sections_are_listed() -> None:
+    app = Host()
+    async with app.run_test(size=(40, 30)):
+        panel = app.query_one(SidePanel)
+        panel.show(Notes([tag(5, "will pay")], DETECTION, sections=("tags",)))
+        assert lines(panel) == ["TAGS", "p will pay"]
+
+
+async def test_guidelines_come_first_while_a_label_is_chosen_and_fit_the_panel() -> None:
+    guide = Guide(
+        "1", "promise", "#00ff00", "A party binds itself to do something in time.", ("It will pay.",)
+    )
+    app = Host()
+    async with app.run_test(size=(30, 30)):
+        panel = app.query_one(SidePanel)
+        panel.show(Notes([tag(5, "will pay")], guides=[guide], guides_first=True))
+        shown = lines(panel)
+        assert shown[0] == "LABELS"
+        assert shown[1].startswith("1 promise\n  A party binds itself")
+        assert "e.g. It will pay." in shown[1]
+        assert max(map(len, shown[1].splitlines())) <= panel.content_size.width
+        panel.show(Notes([tag(5, "will pay")], guides=[guide]))
+        assert lines(panel)[0] == "TAGS"
+
+
+async def test_an_unsure_speaker_has_a_question_mark() -> None:
+    speaker = Speaker(start=0, end=3, text="she", name="Ada Okoe")
+    unsure = Quote(start=4, end=9, text="“No.”", speaker=speaker, confidence=0.4)
+    app = Host()
+    async with app.run_test(size=(40, 30)):
+        panel = app.query_one(SidePanel)
+        panel.show(Notes(detection=Detection(pipeline="p", quotes=(unsure,))))
+        assert lines(panel)[2] == " ?“No.”"

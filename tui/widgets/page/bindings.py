@@ -97,11 +97,12 @@ SELECTING = [
     ),
     Binding("e", "take('entity')", "entity", id="page.entity", tooltip="Select this entity or figure"),
     Binding(
-        "w",
+        "percent_sign",
         "swap",
         "other end",
         show=False,
         id="page.swap",
+        key_display="%",
         tooltip="Move the other end of the selection from now on",
     ),
     *(

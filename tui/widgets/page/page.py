@@ -40,7 +40,7 @@ class Page(Walking, can_focus=True):
     NothingHere: TypeAlias = messages.NothingHere
     Counting: TypeAlias = messages.Counting
 
-    #: Waits until it is known what is suggested: for a key that is typed ahead of that.
+    #: Waits until it is known what was detected: for a key that is typed ahead of that.
     settled: Callable[[], Awaitable[None]] = staticmethod(_at_once)
     _dragging = False
 
@@ -69,8 +69,10 @@ class Page(Walking, can_focus=True):
             place = here.index(self.chosen) if self.chosen in here else -1
             self.choose(here[(place + self.take_count()) % len(here)])
 
-    def action_take(self, unit: Unit) -> None:
+    async def action_take(self, unit: Unit) -> None:
         """Select the object of that kind at the caret."""
+        if unit in {"quote", "entity"}:
+            await self.settled()
         found: list[bool] = []
         for _ in range(min(self.take_count(), _MOST_OBJECTS)):
             self._do(lambda: found.append(self._cursor.take(unit)))
@@ -158,9 +160,9 @@ class Page(Walking, can_focus=True):
         self._dragging = False
         self.release_mouse()
 
-    def on_click(self, event: events.Click) -> None:
+    async def on_click(self, event: events.Click) -> None:
         """Pick the tag there; twice: select the word, three times: the sentence."""
         if event.chain > 1:
-            self.action_take("word" if event.chain == 2 else "sentence")
+            await self.action_take("word" if event.chain == 2 else "sentence")
         elif self.selection is None and (tag := self._tag_under(event)) is not None:
             self.post_message(self.TagPicked(tag))

@@ -1,0 +1,151 @@
+"""What dates, times, money, percentages, quantities and numbers look like, as OntoNotes marks them.
+
+What is decided here, where its guidelines leave room: "more than $2 million" and "about 40" keep their
+qualifier; ages are dates ("Pohl, 54,", "63-year-old"); a score or a range is one number ("5-2"); fractions
+and "dozens" are numbers; holidays are dates; an article of a law is a LAW; "annual" and "daily" are left out.
+"""
+
+import re
+
+from annotations.detect.lexicon import sections
+
+
+def any_of(*names: str) -> str:
+    """Return a pattern for any entry of some sections of the word list, as they are written there."""
+    lists = sections("figures")
+    entries = [entry for name in names for entry in lists[name]]
+    return "(?:" + "|".join(sorted(entries, key=lambda entry: (-len(entry), entry))) + ")"
+
+
+def _either(*names: str) -> str:
+    """Return a pattern for any entry of some sections, in small letters or with capitals."""
+    return f"(?i:{any_of(*names)})"
+
+
+_ONES, _TEENS, _TENS, _SCALE = _either("ones"), _either("teens"), _either("tens"), _either("scales")
+_MONTH, _SEASON, _DAYS = any_of("months"), any_of("seasons"), _either("spans_of_days")
+_WHICH, _FRACTION = _either("which"), _either("fractions")
+_SPELT = rf"(?:{_TENS}(?:[- ]{_ONES})?|{_TEENS}|{_ONES})"
+_DIGITS = r"(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)"
+_NUMBER = rf"(?:{_DIGITS}(?:[ -]{_SCALE}s?)?|{_SPELT}(?:[ -](?:{_SCALE}|and a half))*|{_SCALE})"
+_VAGUE = (
+    rf"(?:(?:several|a few|a couple of|half an?|an?) {_SCALE}"
+    r"|tens of thousands|hundreds of (?:thousands|millions))"
+)
+_ABOUT = rf"(?:{_either('about')} )?"
+_DAY_NAME = any_of("days_of_the_week")
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_YEAR = r"(?:1[0-9]|20)\d\d"
+_PART = r"(?:[Ee]arly |[Ll]ate |[Mm]id-?)?"
+_THE = r"(?:[Tt]he )?"
+_THIS = r"(?:the|this|last|next)"
+_SYMBOL = r"(?:US|A|C|NZ|HK|S|R)?[$€£¥₹₩₽₺₪₦]"
+#: "Swedish kronor", "Hong Kong dollars".
+_CURRENCY = rf"(?:(?:[A-Z][\w.]+ ){{1,2}})?{any_of('currencies')}"
+_SCALED = r"(?: ?(?:(?i:million|billion|trillion|thousand|crore|lakh)|bn|tn|m|k|M|B)\b)?"
+_AFTER_PREPOSITION = "|".join(
+    rf"(?<=\b{word} )"
+    for small in ("in", "of", "by", "since", "until", "from", "and", "to", "during", "before", "after", "for")
+    for word in (small, small.capitalize())
+)
+
+_DATES = (
+    rf"(?:{_DAY_NAME},? )?{_MONTH} {_DAY}(?:[-–]\d{{1,2}})?\b(?:,? {_YEAR}\b)?",
+    rf"(?:{_DAY_NAME},? )?{_THE}{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR}\b)?",
+    rf"{_PART}{_MONTH},? {_YEAR}\b",
+    rf"{_YEAR}-\d\d-\d\d\b",
+    r"\d{1,2}/\d{1,2}/\d{2,4}\b",
+    any_of("holidays"),
+    rf"(?:[Ll]ast |[Nn]ext |[Tt]his |[Ee]arly |[Ll]ate |[Mm]id-)?{_DAY_NAME}\b",
+    rf"(?:[Ll]ast |[Nn]ext |[Tt]his |[Ee]arly |[Ll]ate |[Mm]id-){_MONTH}(?! [A-Z])",
+    # A verb and a modal elsewhere.
+    rf"(?:{_AFTER_PREPOSITION})(?:March|May)\b(?! [A-Z])",
+    rf"{any_of('plain_months')}(?!\w)(?! [A-Z])",
+    rf"{_THE}{_PART}[’'‘]?(?:1[0-9]|20)?\d0s\b",
+    rf"{_THE}(?:\d{{1,2}}(?:st|nd|rd|th)|{any_of('centuries')})[- ]century\b",
+    rf"{_THE}(?:first|second|third|fourth|latter) (?:half|quarter) of (?:{_YEAR}|{_THIS} year)\b",
+    rf"{_THE}(?:end|beginning|start|middle|rest) of {_THIS} (?:year|month|week|decade|century)\b",
+    rf"(?:{_THE}|a |A ){_WHICH} (?:(?:{_NUMBER}|few|several|couple of) )?(?:{_DAYS}|{_SEASON})\b",
+    rf"(?:fiscal|financial)(?: year)? {_YEAR}\b|Q[1-4](?: {_YEAR})?\b",
+    (
+        rf"(?:{_ABOUT}(?:{_NUMBER}|[Aa]n?|[Ss]everal|[Aa] few|[Mm]any)|half an?)[- ]{_DAYS}"
+        r"(?:[- ](?:old|ago|earlier|later))?\b"
+    ),
+    r"(?:[Tt]oday|[Yy]esterday|[Tt]omorrow)\b",
+    rf"{_THE}(?:{_SEASON}|end|beginning|start|middle) of {_YEAR}\b",
+    r"(?<=[Ff]or )(?:years|decades|months|weeks|days|centuries)\b|[Tt]he weekend\b",
+    rf"{_PART}{_YEAR}[-–](?:{_YEAR}|\d\d)\b",
+    rf"{_PART}(?:1[5-9]|20)\d\d\b(?![,.]\d|%| (?:people|workers|men|women|jobs|dead))",
+)
+_WITH_WHICH = (6, 7, 14)
+_ZONE = r"(?:GMT|UTC|EST|EDT|ET|PST|PDT|CET|BST|local time)"
+_EXTENT = r"(?:tall|long|wide|high|deep|away|an hour|per hour|per second|a second)"
+_TIMES = (
+    rf"\d{{1,2}}(?:[:.]\d\d)? ?(?:a\.m\.|p\.m\.|am\b|pm\b|AM\b|PM\b)(?: {_ZONE}\b)?",
+    r"\d{1,2}:\d\d(?: ?(?:GMT|UTC|hours))?\b|\d{4} (?:GMT|UTC|hours)\b",
+    r"(?:[Nn]oon|[Mm]idnight|[Tt]onight|[Oo]vernight)\b",
+    (
+        rf"(?:[Tt]his|[Yy]esterday|[Tt]omorrow|[Ll]ast|[Tt]hat|{_DAY_NAME})(?: |’s )"
+        r"(?:morning|afternoon|evening|night)\b"
+    ),
+    r"(?<=[ntl] )(?:the )?(?:early |late )?(?:morning|evening|afternoon)\b|(?:the )?early hours\b",
+    rf"(?:{_ABOUT}(?:{_NUMBER}|several|a few)|half an|an) (?:hours?|minutes?|seconds?)\b",
+    r"(?:half past|quarter to) \w+",
+    rf"{_SPELT} o[’']clock",
+)
+_MONEY = (
+    rf"{_ABOUT}{_SYMBOL} ?{_DIGITS}{_SCALED}(?:[-–]{_DIGITS}{_SCALED})?",
+    rf"{_ABOUT}{any_of('currency_codes')} ?{_DIGITS}{_SCALED}",
+    rf"{_ABOUT}(?:{_NUMBER}|{_VAGUE}) (?:{_SCALE} )?{_CURRENCY}\b",
+    rf"{_ABOUT}{_DIGITS}(?:bn|m|k)? {_CURRENCY}\b",
+    rf"{_NUMBER}-{any_of('currencies')}\b",
+)
+_PERCENT = rf"{_ABOUT}{_NUMBER}(?: and a half)?(?:[- ]?%|[- ](?:percent|per cent|percentage points?|pct)\b)"
+_QUANTITY = (
+    rf"{_ABOUT}{_NUMBER}(?: and a half)?[- ]?(?:{_SCALE} )?{any_of('measures')}(?!\w)(?: {_EXTENT}\b)?",
+    r"\d{1,2}[’']\s?\d{1,2}\"",
+)
+_ORDINAL = rf"(?:\d+(?:st|nd|rd|th)|(?:{_TENS}-)?{_either('ordinals')})\b"
+#: "each one", "one-off" and "one another" count nothing.
+_NO_ONE = (
+    r"(?i:one)(?:-[a-z]| another\b)"
+    r"|(?:(?<=\beach )|(?<=\bno )|(?<=\bany )|(?<=\bevery )|(?<=\bthis )|(?<=\bthat )|(?<=\bthe ))one\b"
+)
+_CARDINAL = (
+    (
+        rf"{_ABOUT}(?:(?i:one|two|three|four|five|nine)[- ]{_FRACTION}\b"
+        r"|[Aa] (?:third|quarter)(?= of\b)|(?i:half)(?= (?:of|the)\b))"
+    ),
+    r"(?<=\bby )a (?:third|quarter|half)\b",
+    rf"{_ABOUT}{_VAGUE}\b",
+    r"(?i:dozens|hundreds|thousands|millions|billions)(?= of\b)",
+    rf"{_ABOUT}{_DIGITS}[-–]{_DIGITS}\b(?![-–]|[.,]?\d)",
+    rf"(?!{_NO_ONE}){_ABOUT}{_NUMBER}\b(?![.,]?\d)",
+)
+
+# One pass; the alternatives are tried in this order at each place where a figure can begin.
+_RULES = {
+    "MONEY": "|".join(_MONEY),
+    "PERCENT": _PERCENT,
+    "TIME": "|".join(_TIMES),
+    "DATE": "|".join(_DATES),
+    "QUANTITY": "|".join(_QUANTITY),
+    "ORDINAL": _ORDINAL,
+    "CARDINAL": "|".join(_CARDINAL),
+    "LAW": r"(?:Article|Section|Clause) \d+[A-Za-z]?(?:\(\w\))*",
+}
+
+
+def _compiled(*labels: str, dates: str = "|".join(_DATES)) -> re.Pattern[str]:
+    rules = {**_RULES, "DATE": dates}
+    chosen = (f"(?P<{label}>{rules[label]})" for label in rules if label in labels)
+    return re.compile("(?:" + "|".join(chosen) + r")(?!\w)")
+
+
+#: What is tried depends on the first word: few words can begin everything.
+FIGURE = _compiled(*_RULES)
+OF_A_DAY = _compiled("TIME", "DATE")
+OF_AN_ORDER = _compiled("DATE", "ORDINAL")
+OF_A_LAW = _compiled("LAW")
+OF_WHICH = _compiled("TIME", "DATE", dates="|".join(_DATES[index] for index in _WITH_WHICH))
+AFTER_ARTICLE = _compiled("MONEY", "TIME", "DATE", "CARDINAL")

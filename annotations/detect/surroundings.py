@@ -1,0 +1,144 @@
+"""What the words just before and after a name say of it: "the lawyer Orsa", "in Quellby", "Vexley, 51,"."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from annotations.detect.lexicon import alternatives, cues, grammar, names
+from annotations.detect.runs import Run
+
+#: A label and its weight; "" speaks against any name at all.
+Weight = tuple[str, float]
+
+_AGE = re.compile(r",?[ ]\(?\d{2}(?:,|\)|[ ]years)")
+_WHO = re.compile(r",[ ](?:who|whose)\b")
+_ROLE_AFTER = re.compile(rf",[ ](?:{alternatives(grammar('roles_in_apposition'))})[ ]")
+_STATE_AFTER = re.compile(r",[ ]([A-Z][\w.]*(?:[ ][A-Z][\w.]*)?)")
+_IS_PLACE = re.compile(
+    r"(?:,| is| was)(?: located)? (?:an?|the) (?:[\w-]+ ){0,3}"
+    rf"(?:{alternatives(grammar('kinds_of_places'))})\b"
+)
+_IS_BODY = re.compile(
+    r"(?:,| is| was)(?: also)? (?:an?|the|one of the) (?:[\w.’'-]+ ){0,4}?"
+    rf"(?:{alternatives(grammar('kinds_of_bodies'))})s?\b"
+)
+_STATE_OWNS = re.compile(rf"[’']s (?:{alternatives(grammar('owned_by_states'))})\b")
+_OWNS = re.compile(r"[’']s? ([a-z]+)")
+_ACRONYM_AFTER = re.compile(r"[ ]\(([A-Z][A-Za-z]{1,7})\)")
+#: So many characters before and after a name are looked at.
+_NEAR = 40
+#: Their owner is a body.
+_OF_BODIES = 0.8
+
+
+@cache
+def _speech() -> frozenset[str]:
+    return frozenset(verb for verb in cues().strong if " " not in verb)
+
+
+def _last_words(text: str, at: int) -> list[str]:
+    """Return the last three words before a place, in small letters; none if no space stands between."""
+    if text[at - 1 : at] not in (" ", "\n"):
+        return []
+    return text[max(0, at - _NEAR) : at].lower().rsplit(None, 3)[-3:]
+
+
+def near_place(text: str, start: int, end: int) -> bool:
+    """Tell whether the words around a name say that it is a place: "in Paris", "Jordan’s King"."""
+    return _is_before(_last_words(text, start), "before_places") or _STATE_OWNS.match(text, end) is not None
+
+
+def _is_before(words: list[str], section: str) -> bool:
+    if words and words[-1] == "the":
+        words = words[:-1]
+    if not words:
+        return False
+    listed = grammar(section)
+    return words[-1].lstrip('(“"‘') in listed or " ".join(words[-2:]) in listed
+
+
+def by_context(run: Run) -> Iterator[Weight]:
+    """Weigh a name by the words just before and after it."""
+    words = _last_words(run.text, run.start)
+    if words:
+        yield from _before(run, words)
+    after = run.text[run.end : run.end + _NEAR]
+    if after[:1] == " ":
+        yield from _after(run, after)
+    elif after[:1] == ",":
+        yield from _after_comma(run, after)
+    elif (owned := _OWNS.match(after)) and owned.group(1) in grammar("after_bodies"):
+        yield "ORG", _OF_BODIES
+
+
+def _before(run: Run, words: list[str]) -> Iterator[Weight]:
+    last, single = words[-1], len(run.words) == 1
+    if last in grammar("roles_before_names"):
+        yield "PERSON", 1.5
+    if last in grammar("kinds_of_bodies") or _is_before(words, "before_bodies"):
+        yield "ORG", 1.2
+    elif last != "the" and _is_before(words, "firmly_before_places"):
+        yield "GPE", 1.2
+    elif _is_before(words, "before_places"):
+        yield "GPE", 0.5 if single else 0.3
+    elif last in ("the", "a", "an"):
+        yield "ORG", _with_article(run, last)
+
+
+def _with_article(run: Run, article: str) -> float:
+    """Return how much an article before a name speaks for a body: "the Fairfax Connector", "the Falcons"."""
+    if len(run.words) > 1:
+        return 1.1 if article == "the" else 0.0
+    return 0.6 if article == "the" and run.words[0].text.endswith("s") else 0.3
+
+
+def _after(run: Run, after: str) -> Iterator[Weight]:
+    words = [word.rstrip(",.:;") for word in after.split(None, 4)[:4]]
+    if words and words[0].startswith("("):
+        if _AGE.match(after):
+            yield "PERSON", 2.0
+        elif len(run.words) > 1 and _ACRONYM_AFTER.match(after):
+            yield "ORG", 2.0
+    elif words:
+        yield from _verb(words)
+        yield from _noun(words[0])
+        if words[0] in ("is", "was"):
+            yield from _what_it_is(after)
+
+
+def _what_it_is(after: str) -> Iterator[Weight]:
+    """Weigh what a name is said to be: "Quell is a village", "Quell, a maker of nets"."""
+    if _IS_PLACE.match(after):
+        yield "GPE", 2.0
+    elif _IS_BODY.match(after):
+        yield "ORG", 2.0
+
+
+def _noun(word: str) -> Iterator[Weight]:
+    """Weigh the noun that a name stands before: "Quell province", "Quell shares"."""
+    if word in grammar("kinds_of_places"):
+        yield "GPE", 1.2
+    elif word in grammar("after_bodies"):
+        yield "ORG", _OF_BODIES
+
+
+def _verb(words: list[str]) -> Iterator[Weight]:
+    """Weigh what somebody does: "said", "was born", "grew up"."""
+    verb = next((word for word in words if word not in grammar("before_verbs")), "")
+    if verb in _speech() and words[0] not in grammar("be"):
+        yield "PERSON", 1.0
+    elif verb in grammar("verbs_of_persons") or " ".join(words[:2]) in grammar("verbs_of_persons"):
+        yield "PERSON", 0.6
+
+
+def _after_comma(run: Run, after: str) -> Iterator[Weight]:
+    if _AGE.match(after):
+        yield "PERSON", 2.0
+    elif _WHO.match(after):
+        yield "PERSON", 1.0
+    elif _ROLE_AFTER.match(after):
+        yield "PERSON", 0.6
+        yield from _what_it_is(after)
+    state = _STATE_AFTER.match(after)
+    if state and names().known.get(state.group(1)) == "GPE" and run.words[0].text not in names().given:
+        yield "GPE", 1.6

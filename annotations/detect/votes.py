@@ -1,0 +1,236 @@
+"""What the names of one article are: each mention votes, and the whole article decides."""
+
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from annotations.detect import capitals
+from annotations.detect.acronyms import initials
+from annotations.detect.evidence import UNKNOWN, is_plain
+from annotations.detect.figures import Figure
+from annotations.detect.guesses import Guess, guesses, in_byline, in_dateline
+from annotations.detect.headings import Headings
+from annotations.detect.lexicon import names
+from annotations.detect.runs import Run, known_label, runs
+from annotations.detect.surroundings import near_place
+
+#: A name: where it starts and ends, and its label.
+Name = tuple[int, int, str]
+
+_LOWER = re.compile(r"\b[a-z]{3,}\b")
+#: So much must speak for a name, whatever it is.
+_THRESHOLD = 0.9
+#: So much tells what a name is beyond doubt.
+_SURE = 2.0
+#: What a name in a headline weighs beside one in a sentence.
+_IN_HEADLINE = 0.6
+#: What covers the words of a name only by accident: "Second", "One".
+_LOOSE = ("CARDINAL", "ORDINAL")
+_WIDEST = 6
+#: After the last figure.
+_NEVER = (sys.maxsize, sys.maxsize)
+#: What joins names of one kind.
+_BETWEEN = (", ", " and ", ", and ", " or ")
+_LISTED = ("PERSON", "ORG", "GPE")
+
+
+class Article:
+    """What is known of the names of one article."""
+
+    def __init__(self, text: str, figures: Sequence[Figure]) -> None:
+        self.text = text
+        self.lower = set(_LOWER.findall(text))
+        self.headings = Headings(text)
+        self.guesses: list[Guess] = []
+        self.votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        #: Names that stood where nothing but their being names explains the capital.
+        self.seen_inside: set[str] = set()
+        self._headlines: list[Run] = []
+        #: Names that "and" or a comma joins.
+        self._neighbours: list[tuple[str, str]] = []
+        self._collect(figures)
+        self._compare()
+        self._share()
+        for run in self._headlines:
+            self._add(self._of_headline(run), _IN_HEADLINE)
+
+    def _collect(self, figures: Sequence[Figure]) -> None:
+        """Guess at each run of capitals that no date or amount covers."""
+        for run in runs(self.text, self._free_words(figures)):
+            kind = self.headings.kind(run.start)
+            if kind == "headline":
+                self._headlines.append(run)
+            elif kind == "byline":
+                self._add(in_byline(run))
+            elif kind == "dateline":
+                self._add(in_dateline(run))
+            else:
+                self._add(guesses(run))
+
+    def _free_words(self, figures: Sequence[Figure]) -> Iterator[capitals.Word]:
+        taken = iter([(figure.start, figure.end) for figure in figures if figure.label not in _LOOSE])
+        start, end = next(taken, _NEVER)
+        for word in capitals.words(self.text):
+            while end <= word.start:
+                start, end = next(taken, _NEVER)
+            if word.end <= start:
+                yield word
+
+    def _add(self, found: Iterable[Guess], weight: float = 1.0) -> None:
+        for guess in found:
+            if self.guesses and self.text[self.guesses[-1].end : guess.start] in _BETWEEN:
+                self._neighbours.append((self.guesses[-1].name, guess.name))
+            self.guesses.append(guess)
+            votes = self.votes[guess.name]
+            for label, amount in guess.weights:
+                if label != UNKNOWN or votes[label] < _THRESHOLD:
+                    votes[label] += amount * weight
+            if not guess.initial and weight == 1.0:
+                self.seen_inside.add(guess.name)
+
+    def _of_headline(self, run: Run) -> Iterator[Guess]:
+        """Guess at what the article names elsewhere, and at words that are not English."""
+        rest: list[capitals.Word] = []
+        index = 0
+        while index < len(run.words):
+            known = self._longest_known(run, index)
+            if known is not None:
+                yield from guesses(Run(run.text, rest)) if rest else ()
+                rest = []
+                yield Guess(known.start, known.end, known.name, (), initial=False, titled=False)
+                index += len(known.words)
+                continue
+            word = run.words[index]
+            if is_plain(word.text) or word.text.lower() in names().headline:
+                yield from guesses(Run(run.text, rest)) if rest else ()
+                rest = []
+            else:
+                rest.append(word)
+            index += 1
+        yield from guesses(Run(run.text, rest)) if rest else ()
+
+    def _longest_known(self, run: Run, first: int) -> Run | None:
+        for last in range(min(len(run.words), first + _WIDEST), first, -1):
+            part = run.part(first, last)
+            label = known_label(part.name)
+            if label is not None:
+                self.votes[part.name][label] += _SURE
+                return part
+            if part.name in self.votes and _best(self.votes[part.name])[1] >= _THRESHOLD:
+                return part
+        return None
+
+    def _compare(self) -> None:
+        """Let a name of which nothing is known be what its neighbour in a list is."""
+        for one, other in [*self._neighbours, *((b, a) for a, b in reversed(self._neighbours))]:
+            label, weight = _best(self.votes[one])
+            votes = self.votes[other]
+            if weight >= _THRESHOLD and votes.keys() <= {UNKNOWN} and label in _LISTED:
+                votes[label] += 0.5
+
+    def _share(self) -> None:
+        """Let the parts of a name vote as the whole does: "Pence" as "Mike Pence", "WHO" as its expansion."""
+        for name, votes in list(self.votes.items()):
+            label, weight = _best(votes)
+            if " " not in name:
+                continue
+            if label == "PERSON" and weight >= _THRESHOLD:
+                self._share_person(name.split(), min(1.0, weight / _SURE))
+            elif label in ("ORG", "LAW", "EVENT") and weight >= _SURE:
+                self._share_body(name, label)
+
+    def _share_person(self, words: Sequence[str], sureness: float) -> None:
+        for part, most in ((words[-1], 3.0), (words[0], 1.0), (" ".join(words[-2:]), 2.0)):
+            weight = most * sureness
+            if len(part.split()) == len(words):
+                continue
+            label = known_label(part)
+            if label is None or weight < 3.0 or self._is_place_here(part, label):
+                self._share_with(part, "PERSON", weight)
+            else:
+                self._share_with(part, "PERSON", 100.0)
+
+    def _is_place_here(self, name: str, label: str) -> bool:
+        """Tell whether a surname that is a place too stands for the place in this article."""
+        return label != "GPE" or any(
+            near_place(self.text, start, start + len(name)) for start in self._starts.get(name, ())
+        )
+
+    @cached_property
+    def _starts(self) -> dict[str, list[int]]:
+        """Where each name of one word stands."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for guess in self.guesses:
+            if " " not in guess.name:
+                found[guess.name].append(guess.start)
+        return found
+
+    def _share_body(self, name: str, label: str) -> None:
+        lists, words = names(), name.split()
+        for short in set(initials(name)):
+            if len(short) > 1:
+                self._share_with(short, label, 3.0)
+        first = words[0]
+        ending = first in lists.org_endings or first in lists.org_heads
+        if label == "ORG" and first.lower() not in lists.headline and not ending:
+            self._share_with(first, label, 2.0)
+            for size in range(2, len(words)):
+                self._share_with(" ".join(words[:size]), label, 2.0)
+
+    def _share_with(self, name: str, label: str, weight: float) -> None:
+        lists = names()
+        if name not in self.votes and label != "PERSON":
+            return
+        plain = name in lists.not_names or name.lower() in lists.common
+        if not plain and (label == "PERSON" or name not in lists.known):
+            self.votes[name][label] += weight
+
+    def names(self) -> Iterator[Name]:
+        """Yield each name that enough speaks for."""
+        for guess in self.guesses:
+            votes = self.votes[guess.name]
+            label, weight = _best(votes)
+            if label and sum(votes.values()) >= _THRESHOLD and self._is_name(guess, label, weight):
+                yield guess.start, guess.end, label
+            elif "-" in guess.name:
+                yield from self._halves(guess)
+
+    def _halves(self, guess: Guess) -> Iterator[Name]:
+        """Yield the two names in "Aso-Pence", if they are names elsewhere in the article."""
+        start, found = guess.start, []
+        for part in guess.name.split("-"):
+            label, weight = _best(self.votes.get(part, {}))
+            label = label if weight >= _SURE else known_label(part) or ""
+            found.append((start, start + len(part), label))
+            start += len(part) + 1
+        if all(label for _, _, label in found):
+            yield from found
+
+    def _is_name(self, guess: Guess, label: str, weight: float) -> bool:
+        """Refuse a common word that only begins a sentence or stands in a headline."""
+        lists = names()
+        if guess.name in lists.known or guess.titled:
+            return True
+        words = guess.name.split()
+        unsure = guess.initial or self.headings.kind(guess.start) == "headline"
+        lower = words[0].lower()
+        if words[0].isupper() and not self.headings.kind(
+            guess.start
+        ):  # an acronym begins a sentence as it is
+            return True
+        if unsure and guess.name not in self.seen_inside and len(words) == 1:
+            return weight >= _SURE and lower not in self.lower and lower not in lists.headline
+        if len(words) == 1 and lower in lists.headline:
+            return words[0].isupper() or weight >= 3.0
+        return True
+
+
+def _best(votes: Mapping[str, float]) -> tuple[str, float]:
+    """Return the label that most speaks for; of what is only known to be a name, most are bodies."""
+    best, most = "", 0.0
+    for label, weight in votes.items():
+        if weight > most and label != UNKNOWN:
+            best, most = label, weight
+    return ("ORG", votes[UNKNOWN]) if not most and UNKNOWN in votes else (best, most)

@@ -1,0 +1,1 @@
+"""The library: every article, as filters and an order show them, to open one and to walk the rest."""

@@ -200,3 +200,21 @@ def test_reads_plain_files_only(tmp_path: Path) -> None:
     }.items():
         with pytest.raises(FormatError, match=f"^cannot read .*{reason}"):
             reading(path)
+
+
+class Screen(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 1000])
+def test_a_terminal_is_shown_what_a_pipe_is_sent(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """Whatever the format: no byte of it is obeyed, even where a character comes in pieces."""
+    out = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", Screen(out))
+    data = "word\ttag\nÉtat 東京 \x1b[2J \x9b2J \u202e \x7f\n".encode()
+    with replacing(Path("-")) as file:
+        for start in range(0, len(data), size):
+            assert file.write(data[start : start + size]) == len(data[start : start + size])
+        file.flush()
+    assert out.getvalue().decode() == "word\ttag\nÉtat 東京 ␛[2J \ufffd2J \ufffd ␡\n"

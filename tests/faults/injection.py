@@ -21,6 +21,7 @@ from typing import Any, Self
 import pytest
 
 from annotations.errors import CopydeskError
+from tests.faults.counts import figures
 
 #: No piece of work here makes as many calls: whoever comes this far is going round in circles.
 _ENDLESS = 2_000
@@ -228,5 +229,6 @@ def each_fault(
         assert said is None or faults.failed, "it complained although nothing was wrong"
         check(place, said, faults.failed)
         if not faults.failed:
+            figures.append(f"calls that failed in turn, {kind.value}, in {folder.name}: {(at - 1) // step}")
             return at - 1
     raise AssertionError("it never ended")

@@ -1,5 +1,6 @@
 """Documents that are parsed by a program of its own: the same outcome, and an end to every one of them."""
 
+import io
 import signal
 import subprocess
 import sys
@@ -113,3 +114,25 @@ def test_cruelty_ends_and_keeps_the_words(tmp_path: Path, suffix: str, name: str
     found = only(path)
     assert isinstance(found, Refusal) or "Needle before." in found.text
     assert path.stat().st_size < apart.IN_PROCESS
+
+
+class Stream:
+    """Stands for a standard stream with bytes under it."""
+
+    def __init__(self, data: bytes = b"") -> None:
+        self.buffer = io.BytesIO(data)
+
+
+@pytest.mark.parametrize(("page", "status"), [(PAGE, 0), (b"<html></html>", 3)])
+def test_the_program_answers_or_refuses(monkeypatch: pytest.MonkeyPatch, page: bytes, status: int) -> None:
+    monkeypatch.setattr(apart, "_limit_memory", lambda: None)  # It would be ours.
+    out = Stream()
+    monkeypatch.setattr(sys, "stdin", Stream(page))
+    monkeypatch.setattr(sys, "stdout", out)
+    assert apart.main("html", None) == status
+    assert (b"every contract" in out.buffer.getvalue()) == (status == 0)
+
+
+def test_where_memory_cannot_be_limited_it_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "resource", None)
+    apart._limit_memory()

@@ -157,3 +157,31 @@ def test_a_file_that_cannot_be_read_stays(store: Store, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(Path, "read_bytes", fail)
     assert recovery.read_back(store.connection) == Recovered(0, 0, (file,))
+
+
+def test_a_file_that_cannot_be_removed_is_read_again_and_nothing_is_doubled(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = some(2)
+    file = recovery.write(store.path, lines(good))
+
+    def fail(path: Path, *, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", fail)
+        assert recovery.read_back(store.connection) == Recovered(2, 0, (file,))
+    assert recovery.read_back(store.connection) == Recovered(2, 0, ())
+    assert journal_on_disk(store.path) == good
+    assert not file.exists()
+
+
+def test_a_folder_that_cannot_be_made_is_passed_over(
+    store: Store, monkeypatch: pytest.MonkeyPatch, state_folder: Path
+) -> None:
+    def fail(path: Path, **_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", fail)
+    with pytest.raises(StoreError, match=r"could not be saved anywhere .*Permission denied"):
+        recovery.write(store.path, lines(some(1)))

@@ -1,20 +1,25 @@
-"""Read a file that will end; put a whole file where the user asked for it, or leave what was there."""
+"""What a dataset is read from: a file that will end, standard input, or all the files of a folder or zip."""
 
-import codecs
 import os
 import stat
 import sys
-import tempfile
+import zipfile
+import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from pathlib import Path
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
-from annotations.errors import ExportError, FormatError
-from annotations.text import display
+from annotations.archives import guard
+from annotations.errors import FormatError
 
 #: Stands for standard input where is read, and for standard output where is written.
 STANDARD = Path("-")
+#: What the manifest beside a dataset is called, whole or at the end: it is no part of the data.
+MANIFEST = "manifest.json"
+#: The most that is read of a file that has to be read as a whole.
+MAX_WHOLE = 1024 * 1024 * 1024
 
 
 def reading(path: Path) -> AbstractContextManager[BinaryIO]:
@@ -35,116 +40,137 @@ def reading(path: Path) -> AbstractContextManager[BinaryIO]:
 
 def cannot_read(path: Path, error: OSError | ValueError) -> FormatError:
     """Return the error that tells a user why a file cannot be read."""
-    return FormatError(f"cannot read {path}: {_reason(error)}")
+    return FormatError(f"cannot read {path}: {reason(error)}")
 
 
-@contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
-    """Open a file that takes its place at ``path`` when the block ends well, and vanishes otherwise.
-
-    For ``-`` that is standard output, which is written as it comes; on a terminal nothing of it is obeyed.
-    Raises ``ExportError`` as ``replacing_file`` does.
-    """
-    if path == STANDARD:
-        yield _standard_output()
-        sys.stdout.flush()
-        return
-    with replacing_file(path) as temporary, temporary.open("wb") as file:
-        yield file
-
-
-@contextmanager
-def replacing_file(path: Path) -> Iterator[Path]:
-    """Make an empty file that takes its place at ``path`` when the block ends well, and vanishes otherwise.
-
-    It is a temporary file in the same folder, readable by its owner alone; its bytes are forced to the
-    disk, it is renamed over ``path``, and the folder is forced to the disk too. So whoever is killed in
-    the middle leaves the old file or the whole new one. A symbolic link is refused, never followed: the
-    rename itself would replace a link that appears later, not its target.
-
-    Raises ``ExportError`` for anything but a plain file at ``path``, a folder that is missing or
-    cannot be written, and a full disk.
-    """
-    _check_target(path)
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".copydesk-", suffix=".part")
-    except OSError as error:
-        raise _cannot_write(path, error) from None
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        yield temporary
-        _force(temporary)
-        temporary.replace(path)
-        _force_folder(path.parent)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise _cannot_write(path, error) from None
-    finally:
-        with suppress(OSError):  # What cannot be removed either is not worth more than what went wrong.
-            temporary.unlink(missing_ok=True)
-
-
-def _standard_output() -> BinaryIO:
-    stream = sys.stdout.buffer
-    return cast(BinaryIO, _Shown(stream)) if sys.stdout.isatty() else stream
-
-
-class _Shown:
-    """A terminal that is written to in UTF-8, and shows what it would otherwise obey."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        # A character may come in two pieces.
-        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
-
-    def write(self, data: bytes) -> int:
-        """Write all of ``data``; tabs and newlines stay as they are."""
-        text = self._decode(data)
-        self._stream.write("\t".join(map(display, text.split("\t"))).encode())
-        return len(data)
-
-    def flush(self) -> None:
-        """Write what is still held back."""
-        self._stream.flush()
-
-
-def _check_target(path: Path) -> None:
-    """Raise ``ExportError`` unless a file can be made at ``path`` or a plain one be replaced."""
-    if not path.parent.is_dir():
-        raise ExportError(f"cannot write {path}: there is no folder {path.parent}")
-    try:
-        mode = path.lstat().st_mode
-    except FileNotFoundError:
-        return
-    except (OSError, ValueError) as error:
-        raise _cannot_write(path, error) from None
-    if stat.S_ISLNK(mode):
-        raise ExportError(f"cannot write {path}: it is a symbolic link, and its target is left alone")
-    if stat.S_ISDIR(mode):
-        raise ExportError(f"cannot write {path}: it is a folder")
-    if not stat.S_ISREG(mode):
-        raise ExportError(f"cannot write {path}: it is not a plain file")
-
-
-def _cannot_write(path: Path, error: OSError | ValueError) -> ExportError:
-    return ExportError(f"cannot write {path}: {_reason(error)}")
-
-
-def _reason(error: OSError | ValueError) -> str:
+def reason(error: OSError | ValueError) -> str:
+    """Return what the system says of a failure, in its words."""
     return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
 
 
-def _force_folder(folder: Path) -> None:
-    """Make the new name as durable as the bytes under it, where the platform can."""
-    if hasattr(os, "O_DIRECTORY"):
-        _force(folder)
+class Files(ABC):
+    """The files of one dataset. Names are relative, with ``/`` between their parts.
+
+    Every method raises ``FormatError`` for a file that cannot be read.
+    """
+
+    def __init__(self, source: Path) -> None:
+        #: What the user named.
+        self.source = source
+
+    def names(self, *suffixes: str) -> list[str]:
+        """Return the names that end in one of ``suffixes``, in order; a file named by the user always.
+
+        An empty folder is a dataset of no documents; one that has other files only is a mistake.
+        """
+        every = sorted(name for name in self._names() if not name.endswith(MANIFEST))
+        found = [name for name in every if name.endswith(suffixes)]
+        if every and not found:
+            raise FormatError(f"cannot read {self.source}: there is no {' or '.join(suffixes)} in it")
+        return found
+
+    @abstractmethod
+    def _names(self) -> Iterator[str]: ...
+
+    @abstractmethod
+    def has(self, name: str) -> bool:
+        """Tell whether there is a file of that name: a file's companion stands beside it."""
+
+    @abstractmethod
+    def open(self, name: str) -> AbstractContextManager[BinaryIO]:
+        """Open a file."""
+
+    def read(self, name: str, limit: int = MAX_WHOLE) -> bytes:
+        """Return a whole file; one longer than ``limit`` bytes is refused."""
+        with self.open(name) as file:
+            found = file.read(limit + 1)
+        if len(found) > limit:
+            raise FormatError(f"cannot read {self.place(name)}: it is longer than {limit:,} bytes")
+        return found
+
+    def place(self, name: str) -> str:
+        """Return what to call a file where it is refused, and where articles came from it."""
+        return f"{self.source}/{name}"
 
 
-def _force(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+@contextmanager
+def files_of(source: Path) -> Iterator[Files]:
+    """Open what a user means by a path: a file, a folder, a zip, or ``-`` for standard input.
+
+    Raises ``FormatError`` when there is nothing to be read.
+    """
+    if source != STANDARD and source.is_dir():
+        yield _InFolder(source)
+    elif source != STANDARD and source.is_file() and zipfile.is_zipfile(source):
+        try:
+            archive = zipfile.ZipFile(source)
+        except (zipfile.BadZipFile, OSError) as error:
+            raise FormatError(f"cannot read {source}: {error}") from None
+        with archive:
+            guard(archive, source)
+            yield _InZip(source, archive)
+    else:
+        yield _OneFile(source)
+
+
+class _OneFile(Files):
+    def names(self, *suffixes: str) -> list[str]:
+        return [self.source.name]
+
+    def _names(self) -> Iterator[str]:
+        yield self.source.name
+
+    def has(self, name: str) -> bool:
+        return self.source != STANDARD and self._path(name).is_file()
+
+    def open(self, name: str) -> AbstractContextManager[BinaryIO]:
+        return reading(self._path(name))
+
+    def place(self, name: str) -> str:
+        return str(self._path(name))
+
+    def _path(self, name: str) -> Path:
+        return self.source if name == self.source.name else self.source.parent / _inside(name)
+
+
+class _InFolder(Files):
+    def _names(self) -> Iterator[str]:
+        # Neither links are followed nor files taken that might never end.
+        for path in self.source.rglob("*"):
+            if not path.is_symlink() and path.is_file():
+                yield path.relative_to(self.source).as_posix()
+
+    def has(self, name: str) -> bool:
+        return (self.source / _inside(name)).is_file()
+
+    def open(self, name: str) -> AbstractContextManager[BinaryIO]:
+        return reading(self.source / _inside(name))
+
+
+class _InZip(Files):
+    def __init__(self, source: Path, archive: zipfile.ZipFile) -> None:
+        super().__init__(source)
+        self._archive = archive
+
+    def _names(self) -> Iterator[str]:
+        return (item.filename for item in self._archive.infolist() if not item.is_dir())
+
+    def has(self, name: str) -> bool:
+        return name in self._archive.NameToInfo
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[BinaryIO]:
+        try:
+            with self._archive.open(name) as file:
+                yield cast("BinaryIO", file)
+        except KeyError:
+            raise FormatError(f"cannot read {self.place(name)}: there is no such file in it") from None
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
+            raise FormatError(f"cannot read {self.place(name)}: {error}") from None
+
+
+def _inside(name: str) -> str:
+    """Return a name, unless it leads out of its folder."""
+    if name.startswith("/") or ".." in PurePosixPath(name).parts or (os.sep != "/" and os.sep in name):
+        raise FormatError(f"cannot read {name}: it leads out of its folder")
+    return name

@@ -181,7 +181,7 @@ class Detection(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[str, ...] = ()
 
 
-class Tag(msgspec.Struct, frozen=True, kw_only=True):
+class Tag(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One annotator's label on a passage. Tags overlap and nest freely.
 
     A label on the article as a whole is a tag of no words: ``start`` and ``end`` are 0, ``text`` is empty.

@@ -18,7 +18,6 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from annotations.detect import components
 from annotations.detect.detect import detect
 from annotations.detect.pipeline import embedded
 from benchmarks.measure import interleaved, report
@@ -69,8 +68,7 @@ def parts(nlp: Language, texts: Sequence[str], rounds: int = 3) -> dict[str, flo
     for _ in range(rounds):
         docs: list[Doc] = []
         times = {"tokenizer": seconds(lambda docs=docs: docs.extend(map(nlp.tokenizer, texts)))}  # type: ignore[misc]
-        for name in components.OURS:
-            component = nlp.get_pipe(name)
+        for name, component in nlp.pipeline:
             times[name] = seconds(lambda docs=docs, run=component: [run(doc) for doc in docs])  # type: ignore[misc]
         best = {name: min(taken, best.get(name, taken)) for name, taken in times.items()}
     return best

@@ -1,12 +1,15 @@
-"""Compare exports with the plainest loop that writes the same: its time, and memory as articles grow.
+"""Compare exports and imports with the plainest loops that do the same: time, and memory as articles grow.
 
-The loop is ``for row in sqlite3: write(msgspec.json.encode(row))``, over the articles and, in each, over
-its tags; with tokens, it tokenizes each text as the export does. Run as
+For an export the loop is ``for row in sqlite3: write(msgspec.json.encode(row))``, over the articles and, in
+each, over its tags; with tokens, it tokenizes each text as the export does. The export reads back what it
+wrote, hashes it and forces it to the disk; the loop does not. For an import it is one ``executemany`` for
+each table, of the very rows that the import leaves there, tags and journal, in one transaction. Run as
 ``python -m benchmarks.export [ROUNDS]`` from the root of the project.
 """
 
 import random
 import resource
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -30,6 +33,10 @@ GOAL = 2.0
 #: How much more memory twenty times the articles may take; a thousand do not quite fill every batch.
 MEMORY_GOAL = 1.3
 FEW, MANY = 1_000, 20_000
+#: For the memory, in articles with one tag each.
+SMALL, LARGE = 1_000, 100_000
+#: Articles of which all the tags are imported: ten times as many tags.
+IMPORTED = 10_000
 _TAGS = 10
 _WORDS = (
     "the",
@@ -45,6 +52,7 @@ _WORDS = (
 )
 
 _ARTICLES = "SELECT id, text, title, byline, date, source, metadata FROM article ORDER BY seq"
+_WRITTEN = ("journal", "tag", "progress")
 _SPANS = 'SELECT start, "end", label, text, annotator, origin, note FROM tag WHERE article = ? ORDER BY start'
 
 
@@ -59,10 +67,10 @@ def articles(count: int) -> Iterator[Article]:
         )
 
 
-def decisions(article: Article) -> Iterator[Decision]:
+def decisions(article: Article, tags: int = _TAGS) -> Iterator[Decision]:
     """Yield the decisions that put tags all over an article."""
     now = timestamp()
-    for start in range(20, 20 + _TAGS * 120, 120):
+    for start in range(20, 20 + tags * 120, 120):
         tag = Tag(
             id=new_id(),
             article=article.id,
@@ -77,11 +85,11 @@ def decisions(article: Article) -> Iterator[Decision]:
         yield Decision(id=new_id(), at=now, annotator="ana", article=article.id, verb="tag", after=tag)
 
 
-def database(path: Path, count: int) -> Path:
-    """Make a database of so many tagged articles."""
+def database(path: Path, count: int, tags: int = _TAGS) -> Path:
+    """Make a database of so many articles with so many tags each."""
     with Store.open(path) as store:
         store.add_articles(articles(count))
-        store.commit_many(decision for article in articles(count) for decision in decisions(article))
+        store.commit_many(decision for article in articles(count) for decision in decisions(article, tags))
     return path
 
 
@@ -120,6 +128,41 @@ def compare(path: Path, rounds: int, *, with_tokens: bool) -> bool:
     )
 
 
+def compare_import(folder: Path, rounds: int) -> bool:
+    """Import tags and insert their rows in turns, each time into a database that has the articles."""
+    full, empty = database(folder / "full.db", IMPORTED), folder / "empty.db"
+    dataset = full.with_suffix(".jsonl")
+    with Store.open(full) as store:
+        export(store, "jsonl", dataset, Options(tokens=False))
+    with Store.open(empty) as store:
+        store.add_articles(articles(IMPORTED))
+    target = folder / "target.db"
+
+    def ours() -> float:
+        shutil.copy(empty, target)
+        with Store.open(target) as store:
+            store.warm()
+            return seconds(lambda: import_(store, "jsonl", dataset, "ana", scheme.default()))
+
+    def theirs() -> float:
+        rows = {table: list(sqlite3.connect(target).execute(f"SELECT * FROM {table}")) for table in _WRITTEN}
+        shutil.copy(empty, target)
+        return seconds(lambda: insert(target, rows))
+
+    imported, inserted = interleaved(ours, theirs, rounds)
+    return report(f"import of {IMPORTED * _TAGS:,} tags, against their rows", imported, inserted, GOAL)
+
+
+def insert(path: Path, rows: dict[str, list[tuple[object, ...]]]) -> None:
+    """Insert rows as they are, table by table."""
+    connection = sqlite3.connect(path)
+    with connection:
+        for table, found in rows.items():
+            places = ", ".join("?" for _ in found[0])
+            connection.executemany(f"INSERT INTO {table} VALUES ({places})", found)
+    connection.close()
+
+
 def peak(job: str, path: Path) -> int:
     """Return the peak memory, in bytes, of a process of its own that does a job on a database."""
     command = [sys.executable, "-m", "benchmarks.export", job, str(path)]
@@ -152,8 +195,9 @@ def compare_memory(job: str, few: Path, many: Path) -> bool:
     small, large = peak(job, few), peak(job, many)
     met = large / small <= MEMORY_GOAL
     print(
-        f"memory of {job}, {MANY:,} articles against {FEW:,}: {large / 2**20:.0f} MB / {small / 2**20:.0f} MB"
-        f" = {large / small:.2f} (goal {MEMORY_GOAL:.2f} {'met' if met else 'MISSED'})"
+        f"memory of {job}, {LARGE:,} articles against {SMALL:,}: "
+        f"{large / 2**20:.0f} MB / {small / 2**20:.0f} MB = {large / small:.2f} "
+        f"(goal {MEMORY_GOAL:.2f} {'met' if met else 'MISSED'})"
     )
     return met
 
@@ -165,9 +209,11 @@ def main(rounds: int = 5) -> int:
         met = [
             compare(many, rounds, with_tokens=False),
             compare(few, rounds, with_tokens=True),
-            compare_memory("export", few, many),
-            compare_memory("import", few, many),
+            compare_import(Path(folder), rounds),
         ]
+        many.unlink()
+        small, large = (database(Path(folder, f"one-{count}.db"), count, tags=1) for count in (SMALL, LARGE))
+        met += [compare_memory(job, small, large) for job in ("export", "import")]
     return 0 if all(met) else 1
 
 

@@ -14,14 +14,14 @@ import argparse
 import json
 import re
 import time
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from annotations.detect.detect import detect
 from annotations.detect.pipeline import load
 from annotations.detect.runs import known_label
+from evaluation.scores import Scores
 
 GOLD = Path(__file__).parent.parent / "tests" / "data" / "entities_gold.jsonl"
 COARSE = {"PERSON": "PERSON", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
@@ -53,47 +53,16 @@ def coarse(entities: Iterable[Marked]) -> set[Marked]:
     return {e._replace(label=COARSE[e.label]) for e in entities if e.label in COARSE}
 
 
-class Score:
-    """Counts of right, found and expected answers by label."""
+def count(scores: Scores, text: str, found: set[Marked], expected: set[Marked]) -> None:
+    """Count one article by label, keeping the errors with the words around them."""
 
-    def __init__(self) -> None:
-        self.right: Counter[str] = Counter()
-        self.found: Counter[str] = Counter()
-        self.expected: Counter[str] = Counter()
-        self.wrong: Counter[str] = Counter()
+    def show(entity: Marked) -> str:
+        before, after = text[max(0, entity.start - 30) : entity.start], text[entity.end : entity.end + 20]
+        return repr(f"{before}[{text[entity.start : entity.end]}]{after}")
 
-    def add(self, text: str, found: set[Marked], expected: set[Marked]) -> None:
-        """Count one article."""
-        self._count(found, expected, lambda e: (e.label, "all"))
-        spans = [{Marked(e.start, e.end, "") for e in marked} for marked in (found, expected)]
-        self._count(spans[0], spans[1], lambda _: ("spans only",))
-        for sign, marked in (("+", found - expected), ("-", expected - found)):
-            self.wrong.update(
-                f"{sign} {e.label} {text[max(0, e.start - 30) : e.start]}"
-                f"[{text[e.start : e.end]}]{text[e.end : e.end + 20]}"
-                for e in marked
-            )
-
-    def _count(self, found: set[Marked], expected: set[Marked], rows: Any) -> None:
-        for counts, marked in (
-            (self.found, found),
-            (self.expected, expected),
-            (self.right, found & expected),
-        ):
-            counts.update(row for entity in marked for row in rows(entity))
-
-    def measures(self, row: str) -> tuple[float, float, float]:
-        """Return precision, recall and F of a label, of "all" or of "spans only"; 0 to 1."""
-        right = self.right[row]
-        precision, recall = right / max(1, self.found[row]), right / max(1, self.expected[row])
-        return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
-
-    def lines(self) -> Iterator[str]:
-        """Yield the rows of a table of precision, recall and F."""
-        labels = sorted((self.found | self.expected).keys() - {"all", "spans only"})
-        for row in (*labels, "all", "spans only"):
-            p, r, f = self.measures(row)
-            yield f"  {row:<12} P {p:6.1%}  R {r:6.1%}  F {f:6.1%}  ({self.expected[row]})"
+    for label in sorted({entity.label for entity in found | expected}):
+        ours, theirs = ({e for e in marked if e.label == label} for marked in (found, expected))
+        scores.add(label, ours, theirs, show)
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -106,16 +75,30 @@ def is_coarse(articles: Iterable[dict[str, Any]]) -> bool:
     return {label for row in articles for _, _, label in row["entities"]} <= {"PERSON", "ORG", "LOC"}
 
 
-def score(nlp: Any, articles: list[dict[str, Any]]) -> tuple[Score, Score]:
-    """Return the score of a pipeline on marked articles: in their own labels, and in the three."""
-    fine, three = Score(), Score()
+class Result(NamedTuple):
+    """The scores of a pipeline: in the labels of the data, in the three coarse ones, and for spans alone."""
+
+    fine: Scores
+    three: Scores
+    spans: Scores
+
+
+def score(nlp: Any, articles: list[dict[str, Any]]) -> Result:
+    """Return the scores of a pipeline on marked articles; spans are those of what is scored."""
+    result = Result(Scores(), Scores(), Scores())
+    three = is_coarse(articles)
     for row in articles:
         text = row["text"]
         found = {normal(text, e.start, e.end, e.label) for e in detect(nlp, text).entities}
         expected = {normal(text, *entity) for entity in row["entities"]}
-        fine.add(text, found, expected)
-        three.add(text, coarse(found), coarse(expected))
-    return fine, three
+        count(result.three, text, coarse(found), coarse(expected))
+        if three:
+            found, expected = coarse(found), coarse(expected)
+        else:
+            count(result.fine, text, found, expected)
+        ours, theirs = ({(entity.start, entity.end) for entity in marked} for marked in (found, expected))
+        result.spans.add("spans only", ours, theirs)
+    return result
 
 
 def main() -> None:
@@ -131,14 +114,15 @@ def main() -> None:
     for path in arguments.files:
         articles = read(path)
         began = time.perf_counter()
-        fine, three = score(nlp, articles)
+        result = score(nlp, articles)
         seconds = time.perf_counter() - began
         print(f"{path.name}: {sum(len(row['text']) for row in articles):,} characters in {seconds:.2f} s")
-        tables = [three] if is_coarse(articles) else [fine, three]
+        tables = [result.three] if is_coarse(articles) else [result.fine, result.three]
         for table in tables:
-            print("\n".join(table.lines()))
-        for wrong, count in sorted(tables[0].wrong.items())[: arguments.errors]:
-            print(f"    {count} {wrong!r}")
+            print(table.table(total="all"))
+        print(result.spans.table())
+        for error in sorted(tables[0].errors)[: arguments.errors]:
+            print(f"    {error}")
 
 
 if __name__ == "__main__":

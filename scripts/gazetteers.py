@@ -38,7 +38,7 @@ CLEARLY = 3.0
 SMALLEST = 100_000
 SMALLER = {"US": 40_000, "GB": 40_000, "IE": 20_000, "CA": 50_000, "AU": 40_000, "NZ": 30_000}
 
-_NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]+(?:[-’' ][^\W\d_]+)*\Z")
+_NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ](?=.)[^\W\d_]*(?:[-’' ][^\W\d_]+)*\Z")
 _LEGAL = re.compile(
     r"[,. ]+(?:Inc|Incorporated|Corp|Corporation|Co|Company|Companies|Ltd|Limited|PLC|plc|SE|AG|SA|NV|N\.V"
     r"|S\.A|ASA|AB|Oyj|A/S|KGaA|SpA|S\.p\.A|LLC|L\.P|LP|Holdings?|Group|Class [A-C]|\(.*\)|& Co|The|Trust"

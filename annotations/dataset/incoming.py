@@ -4,29 +4,36 @@ A document finds its article by its text; what the database does not have is add
 it has the same place, label and annotator, so a file may come in again, after a failure or by mistake.
 """
 
+import hashlib
 import uuid
 from collections.abc import Callable, Iterator
 from functools import reduce
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
+from annotations.dataset.placing import Places
 from annotations.dataset.report import ImportReport
 from annotations.decisions import next_state
-from annotations.files import cannot_read, reading
+from annotations.errors import FormatError
+from annotations.files import cannot_read, files_of
 from annotations.formats import table
 from annotations.formats.documents import ImportedDocument, ImportedSpan
 from annotations.records import Article, Decision, Origin, Refusal, Span, State, Tag, new_id, timestamp
 from annotations.scheme import Scheme
 from annotations.store import Store
+from annotations.store.tags import of_articles, states
 
 #: Written together: few enough that nobody else waits long, enough that syncing the disk is not what costs.
 _BATCH_SPANS = 5_000
 _BATCH_CHARACTERS = 4_000_000
 #: So that the same tag has the same id whenever it comes in.
 _TAGS = uuid.UUID("6f4a1c52-8d0e-5f0b-9c3e-2d9f3f0c7a11")
-_NO_ARTICLE = "parts of articles that the database does not have, taken as articles of their own"
+#: The bits of a UUID that say how it was made.
+_NO_VERSION = ~(0xF << 76 | 0b11 << 62)
+_VERSION_5 = 5 << 76 | 0b10 << 62
 _CHANGED = "tags that were changed here since they came in, left as they are"
 
 
@@ -50,16 +57,19 @@ def import_(
     Raises ``FormatError`` when the file cannot be read or the format is unknown, ``ConflictError`` when
     somebody changed the same tags meanwhile (then simply import again), and ``StoreError``.
     """
-    read = table.reader(format)
+    format_ = table.readable(format)
     report = ImportReport()
     batch = _Batch(store, annotator, scheme, report, clock)
-    with reading(path) as stream:
-        for item in _readable(read(stream, source=str(path)), path):
+    with files_of(path) as files:
+        for item in _readable(format_.reading(files), path):
             if isinstance(item, Refusal):
                 report.refuse(item)
                 continue
             report.documents += 1
-            batch.add(item)
+            try:
+                batch.add(item)
+            except FormatError as error:
+                report.refuse(Refusal(source=str(path), line=item.line, reason=str(error)))
             if progress is not None:
                 progress(report.documents)
     batch.flush()
@@ -109,17 +119,25 @@ class _Batch:
         self._clock = clock
         self._incoming: dict[str, _Incoming] = {}
         self._spans = self._characters = 0
+        self._ids = _fresh_ids()
+        self._places = Places(store, self._held)
 
     def add(self, document: ImportedDocument) -> None:
-        """Take a document in; writes the batch when it has become large."""
-        article, offset = self._place(document)
+        """Take a document in; writes the batch when it has become large.
+
+        Raises ``FormatError`` for one that cannot be placed.
+        """
+        placed = self._places.of(document)
+        article = placed.article
+        if placed.lost:
+            self._report.lose(placed.lost, f"line {document.line}", change="snapped")
         if article.id not in self._incoming:
             self._incoming[article.id] = _Incoming(article)
             self._characters += len(article.text)
         for kind, detail in document.lost:
             self._report.lose(kind, f"line {document.line}: {detail}")
         if document.answer == "accept":
-            self._take(document, self._incoming[article.id], offset)
+            self._take(document, self._incoming[article.id], placed.span)
         elif document.answer == "reject":
             self._report.rejected += 1
         else:
@@ -127,24 +145,18 @@ class _Batch:
         if self._spans >= _BATCH_SPANS or self._characters >= _BATCH_CHARACTERS:
             self.flush()
 
-    def _place(self, document: ImportedDocument) -> tuple[Article, int]:
-        """Return the article that a document belongs to, and where its text begins there."""
-        if not document.part_of:
-            return document.article, 0
-        held = self._incoming.get(document.part_of)
-        whole = self._store.article(document.part_of) if held is None else held.article
-        if whole is not None and whole.text.startswith(document.article.text, document.offset):
-            return whole, document.offset
-        self._report.lose(_NO_ARTICLE, f"line {document.line}")
-        return document.article, 0
+    def _held(self, id: str) -> Article | None:
+        found = self._incoming.get(id)
+        return None if found is None else found.article
 
-    def _take(self, document: ImportedDocument, incoming: _Incoming, offset: int) -> None:
+    def _take(
+        self, document: ImportedDocument, incoming: _Incoming, place: Callable[[ImportedSpan], Span]
+    ) -> None:
         annotator = document.annotator or self._annotator
         if document.state is not None:
             incoming.states.setdefault(annotator, document.state)
         for span in document.spans:
-            place = _in_article(span, incoming.article.text, offset)
-            claim = _Claim(place.start, place.end, span.label, span.annotator or annotator)
+            claim = _Claim(*place(span), span.label, span.annotator or annotator)
             incoming.spans.setdefault(claim, (span.origin, span.note))
         self._spans += len(document.spans)
 
@@ -153,24 +165,27 @@ class _Batch:
         incoming = list(self._incoming.values())
         self._incoming, self._spans, self._characters = {}, 0, 0
         self._report.articles += self._store.add_articles(item.article for item in incoming).new
+        there = _There(self._store, [item.article.id for item in incoming])
         now = self._clock()
-        decisions = [decision for item in incoming for decision in self._decisions(item, now)]
+        decisions = [decision for item in incoming for decision in self._decisions(item, there, now)]
         if decisions:
             self._store.commit_many(decisions)
 
-    def _decisions(self, incoming: _Incoming, now: str) -> list[Decision]:
+    def _decisions(self, incoming: _Incoming, there: "_There", now: str) -> list[Decision]:
         article = incoming.article.id
         decisions = [
-            Decision(id=new_id(), at=now, annotator=tag.annotator, article=article, verb="import", after=tag)
-            for tag in self._new_tags(incoming, now)
+            Decision(
+                id=next(self._ids), at=now, annotator=tag.annotator, article=article, verb="import", after=tag
+            )
+            for tag in self._new_tags(incoming, there.tags.get(article, []), now)
         ]
         for annotator, state in incoming.states.items():
-            before = self._store.progress(article, annotator).state
+            before = there.states.get((article, annotator), "new")
             theirs = (decision for decision in decisions if decision.annotator == annotator)
             then = reduce(lambda reached, decision: next_state(decision, reached), theirs, before)
             if before == "new" and state != then:
                 moved = Decision(
-                    id=new_id(),
+                    id=next(self._ids),
                     at=now,
                     annotator=annotator,
                     article=article,
@@ -181,23 +196,24 @@ class _Batch:
                 decisions.append(moved)
         return decisions
 
-    def _new_tags(self, incoming: _Incoming, now: str) -> Iterator[Tag]:
-        if not incoming.spans:
-            return
+    def _new_tags(self, incoming: _Incoming, there: list[Tag], now: str) -> Iterator[Tag]:
         article = incoming.article
-        there = self._store.tags(article.id)
         ids = {tag.id for tag in there}
         claims = {_Claim(tag.start, tag.end, tag.label, tag.annotator) for tag in there}
         for claim, (origin, note) in incoming.spans.items():
+            start, end, label, annotator = claim
             tag = Tag(
-                id=uuid.uuid5(_TAGS, msgspec.json.encode([article.id, *claim]).decode()).hex,
+                id=_tag_id(article.id, claim),
                 article=article.id,
-                text=article.text[claim.start : claim.end],
+                start=start,
+                end=end,
+                text=article.text[start:end],
+                label=label,
+                annotator=annotator,
                 origin=origin,
                 note=note,
                 created=now,
                 updated=now,
-                **claim._asdict(),
             )
             if claim in claims:
                 self._report.known += 1
@@ -213,9 +229,24 @@ class _Batch:
             self._report.unknown_labels[label] = self._report.unknown_labels.get(label, 0) + 1
 
 
-def _in_article(span: ImportedSpan, text: str, offset: int) -> Span:
-    """Return where a span stands in the article: the whole tag, where it is a piece of one."""
-    here = Span(span.start + offset, span.end + offset)
-    if span.whole is not None and span.whole.covers(here) and Span(0, len(text)).covers(span.whole):
-        return span.whole
-    return here
+class _There:
+    """What the database has of some articles: asked for together, not article by article."""
+
+    def __init__(self, store: Store, articles: list[str]) -> None:
+        self.tags: dict[str, list[Tag]] = {}
+        for tag in of_articles(store.connection, articles):
+            self.tags.setdefault(tag.article, []).append(tag)
+        self.states = {(row.article, row.annotator): row.state for row in states(store.connection, articles)}
+
+
+def _tag_id(article: str, claim: _Claim) -> str:
+    """Return what ``uuid.uuid5(_TAGS, ...)`` does, in a fifth of its time."""
+    name = msgspec.json.encode([article, *claim])
+    number = int.from_bytes(hashlib.sha1(_TAGS.bytes + name, usedforsecurity=False).digest()[:16])
+    return f"{number & _NO_VERSION | _VERSION_5:032x}"
+
+
+def _fresh_ids() -> Iterator[str]:
+    """Yield identifiers that nobody has, in a fraction of the time of as many calls of ``new_id``."""
+    first = int(new_id(), 16)
+    return (f"{first ^ number:032x}" for number in count())

@@ -124,6 +124,9 @@ class Attribution:
         signed = self.hints.signed(end, ceiling)
         if signed is not None:
             return Found(None, signed, 0.9)
+        response = self.hints.response(end, ceiling)
+        if response is not None:
+            return self._found(response.cue, response.subject, 0.9)
         how = _HOW.match(self.text, end, ceiling)
         start = how.end() if how else start
         for cue in self.verbs.between(start, min(ceiling, start + 200), weak=False):

@@ -13,6 +13,8 @@ UNKNOWN = "?"
 
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,6}s?\Z")
 _CAPITALS = re.compile(r"[A-ZÀ-Þ]{2,}\Z")
+#: "AirAsia", "YouTube".
+_CAMEL = re.compile(r"(?!Mac|Fitz|De[A-Z]|Di[A-Z]|La[A-Z]|Le[A-Z]|Van[A-Z])[A-Z][a-z]+[A-Z]\w+\Z")
 _INITIAL = re.compile(r"[A-Z]\.\Z")
 _NOT_PERSON = re.compile(r"(?:tion|ment|ness|ship|ism|ology|ics|ance|ence|ity|ing|age|ers)\Z")
 _PERSONAL = ("al-", "Al-", "el-", "O’", "O'", "Mc", "Mac", "d’", "d'")
@@ -25,6 +27,10 @@ def _is_no_name(texts: list[str]) -> bool:
 
 def _is_ship(texts: list[str]) -> bool:
     return len(texts) > 1 and texts[0] in grammar("ships")
+
+
+def _is_foreign_paper(texts: list[str]) -> bool:
+    return len(texts) == 2 and texts[0] in grammar("foreign_articles") and texts[1] not in names().family
 
 
 def is_east_asian(texts: Sequence[str]) -> bool:
@@ -88,6 +94,7 @@ _FORMS: tuple[tuple[Callable[[list[str]], bool], Weight], ...] = (
     (_is_other, ("", 4.0)),
     (_is_place, ("LOC", 2.0)),
     (_is_facility, ("FAC", 2.0)),
+    (_is_foreign_paper, ("ORG", 1.1)),
     (_has_given_name, ("PERSON", 2.5)),
     (_has_initial_or_family_name, ("PERSON", 2.0)),
 )
@@ -114,6 +121,7 @@ _SINGLE: tuple[tuple[Callable[[str], bool], tuple[Weight, ...]], ...] = (
     (lambda word: FIRM in gazetteer().kinds(word), (("ORG", 0.9),)),
     (lambda word: word.startswith(_PERSONAL) and len(word) > 4, (("PERSON", 0.6),)),
     (lambda word: word.endswith(_LOCAL) and len(word) > 6, (("GPE", 0.8),)),
+    (lambda word: _CAMEL.match(word) is not None, (("ORG", 0.95),)),
     (is_plain, ()),
     (lambda word: word in names().family or word in names().given, (("PERSON", 0.8),)),
 )
@@ -133,10 +141,10 @@ def _several(texts: list[str]) -> Iterator[Weight]:
         yield "ORG", 0.5
     elif all(_CAPITALS.match(text) for text in texts):
         return
+    elif any(map(_CAMEL.match, texts)):
+        yield "ORG", 1.2
     elif all(plain):
         yield "ORG", 0.6
-    elif len(texts) == 2 and texts[0] in grammar("foreign_articles"):
-        yield "ORG", 1.1
     elif len(texts) <= 3 and texts[0] in lists.family and not plain[0]:
         yield "PERSON", 1.5
     elif len(texts) <= 3 and not any(map(_speaks_against_person, texts)):

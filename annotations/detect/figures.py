@@ -5,15 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from annotations.detect.figure_rules import (
-    AFTER_ARTICLE,
-    FIGURE,
-    OF_A_DAY,
-    OF_A_LAW,
-    OF_AN_ORDER,
-    OF_WHICH,
-    any_of,
-)
+from annotations.detect.figure_rules import AMOUNT, COUNT, DAY, PART_OF_LAW, WHICH, any_of, label_of
 from annotations.detect.lexicon import sections
 
 
@@ -91,24 +83,33 @@ _NAME_BEFORE = re.compile(
 _AGE_AFTER = re.compile(r"[,.;)](?!\d)")
 
 
+Rules = tuple[re.Pattern[str], ...]
+_EVERY: Rules = (AMOUNT, DAY, COUNT)
+
+
 @cache
-def _by_first_word() -> dict[str, re.Pattern[str]]:
+def _by_first_word() -> dict[str, Rules]:
+    """Return what is tried after some first words: few words can begin everything."""
     lists = sections("figures")
-    chosen = dict.fromkeys(("the ", "a ", "an "), AFTER_ARTICLE)
+    chosen: dict[str, Rules] = {}
     for names, rules in (
-        (("months", "days_of_the_week", "seasons", "holidays", "days"), OF_A_DAY),
-        (("which",), OF_WHICH),
-        (("ordinals",), OF_AN_ORDER),
-        (("laws",), OF_A_LAW),
+        (("months", "days_of_the_week", "seasons", "holidays", "days"), (DAY,)),
+        (("which",), (WHICH,)),
+        (("ordinals",), (DAY, COUNT)),
+        (("laws",), (PART_OF_LAW,)),
     ):
         for entry in (entry for name in names for entry in lists[name]):
             chosen[re.split(r"[^A-Za-z]", entry)[0].lower()] = rules
     return chosen
 
 
-def _rules_for(beginning: str) -> re.Pattern[str]:
-    """Return what may begin with these characters."""
-    return _by_first_word().get(beginning.lower(), FIGURE)
+def _match(text: str, start: int, beginning: str) -> re.Match[str] | None:
+    """Return the first of the rules that holds at a place."""
+    for rules in _by_first_word().get(beginning.lower(), _EVERY):
+        match = rules.match(text, start)
+        if match is not None:
+            return match
+    return None
 
 
 class Figure(NamedTuple):
@@ -121,7 +122,7 @@ class Figure(NamedTuple):
 
 def _figure(text: str, match: re.Match[str]) -> Figure:
     """Return what was matched, as it reads among the words around it."""
-    start, end, label = match.start(), match.end(), str(match.lastgroup)
+    start, end, label = match.start(), match.end(), label_of(match)
     if label == "CARDINAL" and end - start == 2 and text[start:end].isdigit():
         before = text[max(0, start - 24) : start]
         if (
@@ -142,7 +143,7 @@ def find_figures(text: str) -> Iterator[Figure]:
     for place in _MAY_BEGIN.finditer(text):
         if place.start() < done:
             continue
-        match = _rules_for(place.group()).match(text, place.start())
+        match = _match(text, place.start(), place.group())
         if match is not None:
             done = match.end()
             yield _figure(text, match)

@@ -66,13 +66,11 @@ def stems(word: str) -> Iterator[str]:
 
 def pack(known: Mapping[str, Collection[str]]) -> bytes:
     """Return names, each with what it is known to be, as the file keeps them."""
-    lines = sorted(f"{name}\t{''.join(sorted(kinds))}" for name, kinds in known.items())
-    text, prefix = "", ""
-    for line in lines:
-        text += "\n" if line[:_PREFIX] == prefix else "\n\n"
-        text += line
-        prefix = line[:_PREFIX]
-    return zlib.compress(text.lstrip("\n").encode("utf-8"), 9)
+    blocks: dict[str, list[str]] = {}
+    for name, kinds in sorted(known.items()):
+        blocks.setdefault(name[:_PREFIX], []).append(f"{name}\t{''.join(sorted(kinds))}")
+    text = "\n\n".join("\n".join(lines) for lines in blocks.values())
+    return zlib.compress(text.encode("utf-8"), 9)
 
 
 class Gazetteer:
@@ -82,7 +80,7 @@ class Gazetteer:
 
     def __init__(self, data: bytes) -> None:
         text = zlib.decompress(data).decode("utf-8")
-        self._packed = {block[:_PREFIX]: block for block in text.split("\n\n")}
+        self._packed = {block.partition("\t")[0][:_PREFIX]: block for block in text.split("\n\n")}
         self._blocks: dict[str, dict[str, str]] = {}
 
     def kinds(self, name: str) -> str:

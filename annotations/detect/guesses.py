@@ -117,7 +117,13 @@ def _last_word_says(run: Run) -> Weight | None:
         return "EVENT", 2.5
     if first in lists.titles and first.endswith(".") and len(words) <= 3:  # "Mr. Church"
         return None
-    return ("ORG", 1.5 if last in lists.place_words else 2.5) if last in lists.org_endings else None
+    branch = words[-2].text in lists.org_endings and lists.known.get(last) in (
+        "GPE",
+        "LOC",
+    )  # "Tata Steel Europe"
+    if not branch and last not in lists.org_endings:
+        return None
+    return "ORG", 1.5 if last in lists.place_words else 2.5
 
 
 def _first_words_say(run: Run) -> Weight | None:
@@ -127,6 +133,10 @@ def _first_words_say(run: Run) -> Weight | None:
         return "EVENT", 2.5
     if joined and first in grammar("heads_of_laws"):
         return "LAW", 2.5
+    if " of " in run.name and run.name.split(" of ")[0].split()[-1] in grammar("places_with_of"):
+        return "LOC", 2.5
+    if " & " in run.name:
+        return "ORG", 2.5
     club = first in grammar("club_openings") and 2 <= len(words) <= 3 and words[1].text not in lists.given
     headed = first not in lists.titles and any(word.text in lists.org_heads for word in words[:3])
     return ("ORG", 2.5) if club or (joined and headed) else None
@@ -179,11 +189,11 @@ def _belongs_to_person(run: Run, first: int, last: int, done: int) -> bool:
 
 
 def _makes_place(run: Run, first: int, last: int, label: str) -> bool:
-    """Tell whether a known name is the first part of a longer place: "Tokyo Bay", "Baghdad Airport"."""
-    if label not in ("GPE", "LOC") or first > 0 or last >= len(run.words):
-        return False
+    """Tell whether a known name is a part of a place: "Tokyo Bay", "Grand Ethiopian Renaissance Dam"."""
     final = run.words[-1].text
-    return final in names().place_words or final in names().facility_words
+    if last >= len(run.words) or not (final in names().facility_words or final in names().place_words):
+        return False
+    return label == "NORP" if first > 0 else label in ("GPE", "LOC")
 
 
 def _is_one_body(run: Run, first: int, last: int, label: str) -> bool:
@@ -197,6 +207,8 @@ def _is_one_body(run: Run, first: int, last: int, label: str) -> bool:
     ):
         return False
     rest = [word.text for word in (*words[:first], *words[last:])]
+    if is_east_asian([word.text for word in words]):
+        return False
     others = (lists.titles, lists.given, lists.family.listed, lists.not_names, lists.events, lists.others)
     places = (lists.place_words, lists.facility_words, grammar("place_openings"), grammar("directions"))
     if not rest or (len(rest) > 1 and not any(is_plain(text) for text in rest)):  # "U.S. Hamdullah Mohib"
@@ -225,8 +237,10 @@ def _title_openings() -> frozenset[str]:
 
 def _title_length(run: Run) -> int:
     """Return how many words at the start of a run are one title."""
-    titles = names().titles
-    if run.words[0].text not in _title_openings():
+    titles, first = names().titles, run.words[0]
+    if first.initial and len(run.words) > 1 and first.text.lower() in grammar("roles_before_names"):
+        return 1  # "Lawyer Sue Gray"
+    if first.text not in _title_openings():
         return 0
     for count in (3, 2, 1):
         if len(run.words) >= count:

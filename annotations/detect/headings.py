@@ -10,6 +10,7 @@ _BYLINE = re.compile(
     r"[ \t*_]*(?:(?:By|BY|by)[ ]"
     r"|(?:Staff[ ]writers?|Special[ ]to|Text|Story|Reporting)(?:[ ]by)?:?[ ])(?=[A-Z])"
 )
+_NAMES = re.compile(r"[ \t*_]*(?:[A-Z][\w.’'-]+[ ]?(?:and[ ]|AND[ ])?){2,8}")
 _ROLE_BELOW = re.compile(
     r"\n[ \t*_]*(?:[Ss]taff [Ww]riter|[Cc]orrespondent|[Cc]ontributing [Ww]riter|[Ss]taff [Rr]eporter)"
 )
@@ -37,7 +38,9 @@ def _is_title_case(line: str) -> bool:
 def _is_byline(text: str, start: int, end: int) -> bool:
     if end - start > _LONGEST_BYLINE:
         return False
-    return _BYLINE.match(text, start, end) is not None or _ROLE_BELOW.match(text, end) is not None
+    if _BYLINE.match(text, start, end) is not None:
+        return True
+    return _NAMES.fullmatch(text, start, end) is not None and _ROLE_BELOW.match(text, end) is not None
 
 
 class Headings:

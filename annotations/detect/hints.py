@@ -27,6 +27,10 @@ _IN_WORDS = re.compile(r"\b[Ii]n (her|his|their|(?:[A-Z][\w-]+ ?){1,4}?)(?:['’
 
 
 _DASH = re.compile(r"[*_]*\s*(?:—|–|--)\s*")
+_RESPONSE = re.compile(
+    r",? (?:was|is|came) (her|his|their|(?:[A-Z][\w-]+ ?){1,4}?)(?:['’]s)? (?:[a-z]+ )?"
+    r"(response|answer|reply|verdict|reaction|explanation|conclusion|message|advice|motto|retort)\b"
+)
 #: Whoever signs is explained in no more code points than these.
 _SHORT = 60
 
@@ -76,6 +80,11 @@ class Hints:
             return None
         rest = self.text[entity.end : ceiling if end < 0 else end].strip()
         return entity.span if not rest or (rest.startswith(",") and len(rest) < _SHORT) else None
+
+    def response(self, start: int, ceiling: int) -> ByNoun | None:
+        """Return whose answer a quotation was: "“We’ll see,” was Quell’s response"."""
+        match = _RESPONSE.match(self.text, start, ceiling)
+        return None if match is None else ByNoun(match.span(2), Span(*match.span(1)))
 
     def by_noun(self, floor: int, start: int) -> ByNoun | None:
         """Return whose promise, claim or comment it is: "she ran on a promise to “open the windows”"."""

@@ -31,7 +31,8 @@ class Inversion:
             return Span(words[0].start(), words[0].end())
         role = next((i for i, w in enumerate(words) if w.group()[0].islower() and is_role(w.group())), None)
         entity = self.named.best(words[0].start(), words[-1].end())
-        apposed = self._apposed(words[-1].end(), ceiling) if role is not None and entity is None else None
+        may_be_named = entity is None and (role is not None or first.lower() == "one")
+        apposed = self._apposed(words[-1].end(), ceiling) if may_be_named else None
         if apposed is not None:
             return apposed
         is_person = entity is not None and entity.label == "PERSON"

@@ -13,7 +13,7 @@ _DATELINE = re.compile(
     r"\s*[A-Z][A-Z.’' -]+[A-Z](?:,[^\n—–:]{1,40}?)?(?: \([A-Za-z ]{2,20}\))?\s*(?:—|–|--|- )\s*"
 )
 #: "ADAEZE NWOSU: ", "**Vexley:** ".
-_LABEL = re.compile(r"[ \t*_>]*(?:[A-Z][\w.’'-]*[ \t]?){1,4}[*_]*:[*_]*[ \t]+")
+_LABEL = re.compile(r"[ \t*_>]*(?:[QA][*_]*\.|(?:[A-Z][\w.’'-]*[ \t]?){1,4}[*_]*:)[*_]*[ \t]+")
 
 
 def after_opening(text: str, floor: int, end: int) -> int:

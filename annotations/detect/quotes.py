@@ -9,7 +9,7 @@ from annotations.detect.attribution import Attribution, Found
 from annotations.detect.cue_verbs import speech
 from annotations.detect.kinds import kind_of
 from annotations.detect.people import HE, SHE, People
-from annotations.detect.phrases import head, is_human, without_roles
+from annotations.detect.phrases import head, is_human, is_plural, without_roles
 from annotations.detect.referents import Referents
 from annotations.detect.resolve import Named, Resolver
 from annotations.detect.sentences import Sentences
@@ -58,6 +58,9 @@ class _Reader:
         found = found or self._led_in(utterance)
         previous = utterance.previous
         near = previous is not None and self._is_near(utterance, previous)
+        if found is None and near and previous is not None and previous.speaker is None:
+            start = self.sentences.around(previous.span.start)[0]  # “Confidential” between subject and verb
+            found = self.attribution.before(max(start, previous.left), utterance.span.start)
         split = previous is not None and near and self._is_split(utterance, previous, found)
         utterance.kind = kind_of(
             self.text,
@@ -205,7 +208,8 @@ class _Reader:
         entity = self.attribution.subjects.named.ending(span.end)
         if words.lower() in HE | SHE or (entity is not None and entity.label == "PERSON"):
             return True
-        return entity is None and is_human(head(words) or "-")
+        role = head(words) or "-"
+        return entity is None and is_human(role) and not is_plural(role)
 
     def _share_backwards(self, utterance: Utterance) -> None:
         """Give a quotation that opens a paragraph the speaker of the next: “No.” “Never,” he said."""

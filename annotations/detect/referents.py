@@ -13,7 +13,7 @@ from annotations.detect.bearers import Bearers
 from annotations.detect.cue_verbs import PRONOUN, speech
 from annotations.detect.lexicon import grammar
 from annotations.detect.people import HE, SHE, Gender, People
-from annotations.detect.phrases import head, is_human, is_plural
+from annotations.detect.phrases import head, is_human, is_plural, only_titles
 from annotations.detect.sentences import Sentences
 from annotations.detect.subjects import Subjects
 from annotations.records import Entity, Span
@@ -22,7 +22,8 @@ _INTRODUCED = re.compile(r", (?:who|an?|the|whose|\d\d)\b")
 _AFTER_COMMA = re.compile(r"[,;:—–] (?:and |but )?(?:[A-Z]\w*\.? ){0,4}\Z")
 #: What nobody is but who was spoken of already: "the 29-year-old".
 EPITHET = re.compile(r"(?:\d\d?-year-old|youngster|veteran)\Z")
-_LABEL = re.compile(r"[ \t*_>]*((?:[^\W\d_a-z][\w.’'-]*[ \t]?){1,4})[*_]*:")
+#: Whose turn it is: "ADA QUELL:", "A.".
+LABEL = re.compile(r"[ \t*_>]*(?:([QA])[*_]*[.:]|((?:[^\W\d_a-z][\w.’'-]*[ \t]?){1,4})[*_]*:)")
 #: So many sentences back are looked at, and so many names.
 _SENTENCES = 12
 _NAMES = 40
@@ -84,10 +85,13 @@ class Referents:
         """Return what titles, the given name, a role or an earlier pronoun say."""
         return self.people.gender(name) or self._learnt.get(name) or _role_gender(name)
 
-    def person(self, word: str, at: int) -> Referent | None:
-        """Return whom "he" or "she" means, or, for any other word, who was spoken of last."""
+    def person(self, word: str, at: int, speaker: str | None = None) -> Referent | None:
+        """Return whom "he" or "she" means, or, for any other word, who was spoken of last.
+
+        ``speaker`` says the word, and does not mean himself by it.
+        """
         wanted: Gender = "m" if word.lower() in HE else "f" if word.lower() in SHE else ""
-        turn, end = self.turn(at), at
+        turn, end = speaker or self.turn(at), at
         index = self._index(at)
         for number, place in enumerate(range(index, max(-1, index - _PARAGRAPHS), -1)):
             start = self._paragraph_starts[place]
@@ -106,10 +110,10 @@ class Referents:
 
     def turn(self, at: int) -> str:
         """Return whose turn it is in a transcript, as far as a label says so; empty elsewhere."""
-        match = _LABEL.match(self.text, self._paragraph(at), at)
+        match = LABEL.match(self.text, self._paragraph(at), at)
         if match is None:
             return ""
-        name = match.group(1).strip()
+        name = (match.group(1) or match.group(2)).strip()
         if name == "A":
             return self.interviewee or name
         return self.people.full(name.title() if name.isupper() else name, at)
@@ -138,7 +142,7 @@ class Referents:
         """Return who may be meant of those in a stretch, the most likely first."""
         found = [one for one in self._named(start, end) if inside or not self.is_quoted(one.at)]
         found += [one for one in self._spoken[-_SPOKEN:] if one.rank > 0 and start <= one.at < end]
-        found += self._roles(start, end)
+        found += self._roles(start, end, inside=inside)
         if len(found) < 2:
             return found
         starts = {one: self.sentences.around(one.at)[0] for one in found}
@@ -176,20 +180,21 @@ class Referents:
             self._led[start] = self.subjects.first(start, self.sentences.around(start)[1])
         return self._led[start]
 
-    def _leading(self, start: int, at: int) -> Iterator[Span]:
-        """Yield the subjects of the sentences in a stretch that nobody quotes, the nearest first."""
+    def _leading(self, start: int, at: int, *, inside: bool = False) -> Iterator[Span]:
+        """Yield the subjects of the sentences in a stretch, the nearest first; quoted ones if ``inside``."""
         place: tuple[int, int] | None = self.sentences.around(max(start, at - 1))
         for _ in range(_SENTENCES):
             if place is None or place[0] < start:
                 return
-            subject = None if self.is_quoted(place[0]) else self._subject(place[0])
+            quoted = not inside and self.is_quoted(place[0])
+            subject = None if quoted else self._subject(place[0])
             if subject is not None and subject.end <= at:
                 yield subject
             place = self.sentences.before(place[0])
 
-    def _roles(self, start: int, end: int) -> Iterator[Candidate]:
+    def _roles(self, start: int, end: int, *, inside: bool) -> Iterator[Candidate]:
         """Yield the roles that lead sentences in a stretch: "One investor was blunter."."""
-        for span in self._leading(start, end):
+        for span in self._leading(start, end, inside=inside):
             words = span.of(self.text)
             role = head(words)
             if not role or is_plural(role) or not is_human(role) or self._has_name(span):
@@ -209,7 +214,8 @@ class Referents:
         apposed = self.text[span.end : span.end + 2] == ", " and person is not None
         if apposed and person is not None:
             between = self.text[span.end + 2 : person.start].split()
-            return all(word[0].isupper() for word in between)
+            titles = only_titles(self.text, span.end + 2, person.start)
+            return titles or all(word[0].isupper() for word in between)
         return self.subjects.named.at(*span) is not None
 
     def group(self, at: int) -> Candidate | None:

@@ -8,14 +8,15 @@ from annotations.detect.cue_verbs import PRONOUN, speech
 from annotations.detect.lexicon import cues, grammar
 from annotations.detect.people import HE, SHE, People
 from annotations.detect.phrases import WORD, head, is_human, is_plural, without_roles
-from annotations.detect.referents import EPITHET, Referents
+from annotations.detect.referents import EPITHET, LABEL, Referents
 from annotations.detect.sentences import Sentences
 from annotations.detect.subjects import Subjects
 from annotations.records import Entity, Span, Speaker
 
-_ARTICLE = re.compile(r"(?:an?|the|another|my|our|your|his|her|its|their|one|this|that)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"(?:an?|the|another|my|our|your|his|her|its|their|one(?!\s+of\b)|this|that)\s+", re.IGNORECASE
+)
 _DEFINITE = re.compile(r"\b(?:the|this|that)\s", re.IGNORECASE)
-_LABEL = re.compile(r"[ \t*_>]*((?:[^\W\d_a-z][\w.’'-]*[ \t]?){1,4})[*_]*:")
 _ANSWER = re.compile(r"(?m)^[ \t*_]*A[*_]*[:.]")
 _QUESTION = re.compile(r"(?m)^[ \t*_]*Q[*_]*[:.]")
 
@@ -137,7 +138,7 @@ class Resolver:
 
     def _pronoun(self, span: Span, word: str, parent: str | None) -> tuple[str | None, float]:
         if word in HE | SHE:
-            meant = self.referents.person(word, span.start)
+            meant = self.referents.person(word, span.start, parent)
             return (meant.name, meant.sure) if meant else (None, 0.0)
         if word == "i":
             return parent or self._labelled(span.start), 0.9
@@ -191,10 +192,10 @@ class Resolver:
     def _labelled(self, at: int) -> str | None:
         """Return who says "I" outside a quotation: whoever the paragraph's label names."""
         start = self.text.rfind("\n", 0, at) + 1
-        match = _LABEL.match(self.text, start, at)
+        match = LABEL.match(self.text, start, at)
         if match is None:
             return None
-        name = match.group(1).strip()
+        name = (match.group(1) or match.group(2)).strip()
         if name == "A":
             return self.interviewee
         return None if name == "Q" else self.people.full(name.title() if name.isupper() else name, at)

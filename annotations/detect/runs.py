@@ -97,15 +97,22 @@ def _joins_body(text: str, words: Sequence[Word], following: Word, gap: str) -> 
     if _FOR.match(gap):
         return any(word.text in grammar("heads_with_for") for word in words)
     if _COMMA.match(gap):
-        return (
-            _is_headed(text, words)
-            and _is_plain(following)
-            and _LIST.match(text, following.start) is not None
-        )
+        return following.text in grammar("legal_forms") or _is_listed(text, words, following)
     if _AND.match(gap):
         return _goes_on(text, words, following, gap)
-    owner = words[-1].text.rstrip("’'")
-    return _POSSESSIVE.match(gap) is not None and owner in grammar("owners")
+    return _POSSESSIVE.match(gap) is not None and _owns(words[-1].text, following.text)
+
+
+def _owns(owner: str, following: str) -> bool:
+    """Tell whether a possessive goes on with a body: "Prime Minister’s Office", "Can Makers’ Association"."""
+    owner = owner.rstrip("’'")
+    return owner in grammar("owners") or (owner.endswith("s") and following in names().org_endings)
+
+
+def _is_listed(text: str, words: Sequence[Word], following: Word) -> bool:
+    """Tell whether a comma goes on with "Ministry of Agriculture, Forestry and Fisheries"."""
+    listed = _LIST.match(text, following.start) is not None
+    return listed and _is_headed(text, words) and _is_plain(following)
 
 
 def _is_headed(text: str, words: Sequence[Word]) -> bool:
@@ -171,16 +178,21 @@ def known_label(name: str) -> str | None:
 
 def known_parts(run: Run) -> Iterator[tuple[int, int, str]]:
     """Yield the known names inside a run as (first word, word after the last, label), longest first."""
-    index, known, directions = 0, names().known, grammar("directions")
+    index, known = 0, names().known
     while index < len(run.words):
         widest = min(len(run.words), index + 6) if known.begins(run.words[index].text) else index + 1
         for last in range(widest, index, -1):
             label = known_label(run.between(index, last))
             if label is not None:
-                turned = (
-                    index > 0 and run.words[index - 1].text in directions and label in ("GPE", "LOC")
-                )  # "Northern Iraq"
-                yield index - turned, last, "LOC" if turned else label
+                yield _widened(run, index, last, label)
                 index = last - 1
                 break
         index += 1
+
+
+def _widened(run: Run, first: int, last: int, label: str) -> tuple[int, int, str]:
+    """Take in the words that make a place of another: "Northern Iraq", "St. Louis County"."""
+    if label in ("GPE", "LOC") and first > 0 and run.words[first - 1].text in grammar("directions"):
+        return first - 1, last, "LOC"
+    part = label == "GPE" and last < len(run.words) and run.words[last].text in grammar("parts_of_states")
+    return first, last + part, label

@@ -16,6 +16,7 @@ _WHEN = re.compile(
     r"\s(?:(?:on|late|early|last|this) ){0,2}"
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|week|month|year|night|yesterday|today)\Z"
 )
+_PARTY = re.compile(r",\s[A-Z]{1,3}-[A-Z][A-Za-z]+\.?\Z")
 _CONTRACTED = re.compile(r"(he|she|they|it|we|I|you)['’](?:d|ve|s|ll|m|re)\Z", re.IGNORECASE)
 _NAME = re.compile(r" ([A-Z][\w’'-]+(?: [A-Z][\w’'.-]*)+)")
 _MARKS = re.compile(r"[,;:]")
@@ -35,7 +36,7 @@ class Subjects:
         floor = max(floor, verb - _REACH)
         end = self._without_adverbs(floor, verb)
         if _CONJUNCTION.search(self.text, end, verb):
-            found = self.first(floor, end) or self._phrase_ending(floor, end)
+            found = self.first(floor, end)  # "met Ames and said": what ends there is an object
         elif end > floor and self.text[end - 1] == ")":
             bracket = self.text.rfind("(", floor, end)
             found = self._phrase_ending(floor, self._trimmed(bracket)) if bracket > floor else None
@@ -68,6 +69,9 @@ class Subjects:
     def _before_apposition(self, floor: int, comma: int) -> Span | None:
         """Find "Tanaka" in "Tanaka, who leads the delegation," and "Okonjo" in "Its author, Okonjo,"."""
         inner = self._trimmed(comma)
+        party = _PARTY.search(self.text, max(floor, inner - 14), inner)
+        if party is not None:  # "Rep. Duke Ames, R-Texas,"
+            return self._phrase_ending(floor, party.start())
         entity = self.named.ending(inner)
         if entity is None and self.text[comma : comma + 6] == ", who ":
             found = self._phrase_ending(floor, inner)  # "was rejected by councillors, who said"
@@ -179,18 +183,19 @@ class Subjects:
             return Span(words[0].start(), words[0].end())
         entity = self.named.from_(start, end)
         if entity is not None and only_titles(self.text, start, entity.start):
-            return self._owned(entity, end) or entity.span
+            return self._owned(entity, end) if self._is_possessive(entity) else entity.span
         return None if first in grammar("prepositions") else self._leading_role(words, end)
 
     def _owned(self, entity: Entity, end: int) -> Span | None:
         """Return "Molnar's mother" where a name only says whose."""
-        if self.text[entity.end : entity.end + 1] not in ("’", "'") and not entity.text.endswith(
-            ("’s", "'s")
-        ):
-            return None
         words = list(WORD.finditer(self.text, entity.end + 2, min(end, entity.end + 40)))[:3]
         role = next((word for word in words if is_role(word.group())), None)
-        return Span(entity.start, role.end()) if role else None
+        if role is None or _MARKS.search(self.text, entity.end, role.start()):
+            return None
+        return Span(entity.start, role.end())
+
+    def _is_possessive(self, entity: Entity) -> bool:
+        return self.text[entity.end : entity.end + 1] in ("’", "'") or entity.text.endswith(("’s", "'s"))
 
     def _is_numeral(self, words: Sequence[re.Match[str]]) -> bool:
         """Tell whether "one" counts something: "one resident"; alone it is nobody."""

@@ -20,13 +20,14 @@ _IS_PLACE = re.compile(
 )
 _IS_BODY = re.compile(
     r"(?:,| is| was)(?: also)? (?:an?|the|one of the) (?:[\w.’'-]+ ){0,4}?"
-    rf"(?:{alternatives(grammar('kinds_of_bodies'))})s?\b"
+    rf"(?:{alternatives(grammar('kinds_of_bodies'))})s?"
+    r"(?=[,.;]| (?:of|that|which|in|based|with|for|and|from|whose|at|owned|run|led|founded|known)\b)"
 )
 _STATE_OWNS = re.compile(rf"[’']s (?:{alternatives(grammar('owned_by_states'))})\b")
 _OWNS = re.compile(r"[’']s? ([a-z]+)")
 _ACRONYM_AFTER = re.compile(r"[ ]\(([A-Z][A-Za-z]{1,7})\)")
 #: So many characters before and after a name are looked at.
-_NEAR = 40
+_NEAR, _FAR = 40, 60
 #: Their owner is a body.
 _OF_BODIES = 0.8
 
@@ -62,7 +63,7 @@ def by_context(run: Run) -> Iterator[Weight]:
     words = _last_words(run.text, run.start)
     if words:
         yield from _before(run, words)
-    after = run.text[run.end : run.end + _NEAR]
+    after = run.text[run.end : run.end + _FAR]
     if after[:1] == " ":
         yield from _after(run, after)
     elif after[:1] == ",":

@@ -19,6 +19,7 @@ from annotations.detect.surroundings import near_place
 #: A name: where it starts and ends, and its label.
 Name = tuple[int, int, str]
 
+_MIXED = re.compile(r"[A-Z]")
 _LOWER = re.compile(r"\b[a-z]{3,}\b")
 #: So much must speak for a name, whatever it is.
 _THRESHOLD = 0.9
@@ -103,7 +104,7 @@ class Article:
                 index += len(known.words)
                 continue
             word = run.words[index]
-            if is_plain(word.text) or word.text.lower() in names().headline:
+            if _ends_headline_name(rest, word.text):
                 yield from guesses(Run(run.text, rest)) if rest else ()
                 rest = []
             else:
@@ -181,8 +182,6 @@ class Article:
 
     def _share_with(self, name: str, label: str, weight: float) -> None:
         lists = names()
-        if name not in self.votes and label != "PERSON":
-            return
         plain = name in lists.not_names or name.lower() in lists.common
         if not plain and (label == "PERSON" or name not in lists.known):
             self.votes[name][label] += weight
@@ -216,15 +215,21 @@ class Article:
         words = guess.name.split()
         unsure = guess.initial or self.headings.kind(guess.start) == "headline"
         lower = words[0].lower()
-        if words[0].isupper() and not self.headings.kind(
-            guess.start
-        ):  # an acronym begins a sentence as it is
+        if _MIXED.search(words[0], 1) and not self.headings.kind(guess.start):  # "MTN", "AirAsia": always so
             return True
         if unsure and guess.name not in self.seen_inside and len(words) == 1:
             return weight >= _SURE and lower not in self.lower and lower not in lists.headline
         if len(words) == 1 and lower in lists.headline:
             return words[0].isupper() or weight >= 3.0
         return True
+
+
+def _ends_headline_name(before: Sequence[capitals.Word], word: str) -> bool:
+    """Tell whether a word of a headline belongs to no name: it is English, and no surname of "Mary"."""
+    if word.lower() in names().headline:
+        return True
+    surname = before and before[-1].text in names().given and not word.endswith(("s", "ed", "ing"))
+    return is_plain(word) and not surname
 
 
 def _best(votes: Mapping[str, float]) -> tuple[str, float]:

@@ -1,4 +1,4 @@
-"""Read JSON lines strictly: what the standard allows and no more, one line at a time."""
+"""Read lines one at a time, and JSON in them strictly: what the standard allows and no more."""
 
 import json
 import re
@@ -24,6 +24,13 @@ _value = msgspec.json.Decoder()
 
 def numbered(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]:
     """Yield each line that is not blank with its number, from 1; None for one longer than ``limit`` bytes."""
+    for number, line in every(stream, limit):
+        if line is None or (line := line.strip()):
+            yield number, line
+
+
+def every(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]:
+    """Yield each line as it stands, blank or not, with its number; None for one longer than ``limit``."""
     number = 0
     while line := stream.readline(limit + 1):
         number += 1
@@ -32,7 +39,7 @@ def numbered(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]
         if len(line) > limit and not line.endswith(b"\n"):
             _skip_line(stream)
             yield number, None
-        elif line := line.strip():
+        else:
             yield number, line
 
 
@@ -135,3 +142,9 @@ def _plain(message: str) -> str:
     """Leave out where in the program's own types an error was met."""
     message = message.partition(" - at `")[0].removeprefix("JSON is malformed: ")
     return message.replace("`", "")
+
+
+def in_words(error: msgspec.ValidationError) -> str:
+    """Return what is wrong with a value and where it stands, without the names of our own types."""
+    reason, _, place = str(error).replace("`", "").partition(" - at $")
+    return f"{reason} ({place.lstrip('.')})" if place else reason

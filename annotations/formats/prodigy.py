@@ -5,13 +5,14 @@ Prodigy's shapes: https://prodi.gy/docs/api-interfaces
 """
 
 import re
-from typing import Any, get_args
+from collections.abc import Iterator
+from typing import Any, TypeVar, get_args
 
 import msgspec
 
 from annotations.errors import FormatError
 from annotations.formats.documents import Answer, ImportedDocument, ImportedSpan, strings
-from annotations.formats.lines import value
+from annotations.formats.lines import in_words, value
 from annotations.records import Article, Origin, Span, State
 from annotations.text import content_id
 
@@ -21,6 +22,8 @@ _TIME = re.compile(r"(?:.*-)?\d{4}-\d\d-\d\d[_T ]\d\d-\d\d-\d\d")
 _ANSWERS: tuple[Answer, ...] = get_args(Answer)
 #: What a document tells in another way.
 _SAID = ("_view_id", "_annotator_id", "_session_id")
+#: What our own export says beside the tags: it is found again, or said twice.
+_BESIDE = ("relations", "entities", "suggestions", "options", "accept")
 #: One span is offered and accepted or rejected: the answer says nothing of the rest of the text.
 _ONE_BY_ONE = ("ner", "spans", "pos")
 
@@ -39,6 +42,14 @@ class _Given(msgspec.Struct):
     note: Any = None
 
 
+class _ArticleLabel(msgspec.Struct):
+    label: str
+    annotator: str = ""
+    origin: Origin = "imported"
+    note: str = ""
+
+
+_Shape = TypeVar("_Shape")
 _KEYS = set(_Given.__struct_fields__)
 
 
@@ -69,14 +80,18 @@ def document(members: dict[str, msgspec.Raw], line: int, source: str) -> Importe
     if not isinstance(text, str) or not text.strip():
         raise FormatError("has no text")
     meta = values.pop("meta", {}) if isinstance(values.get("meta"), dict) else {}
-    listed = values.pop("spans", None)
-    spans, lost = _spans(listed, text, tokens)
     ours = _ours(meta)
     given = _answer(values)
-    state = _state(ours, given, values, listed is not None or tokens is not None, spans)
-    # What we wrote ourselves as `ignore` is no answer of Prodigy's, and its tags are tags.
-    if ours and given == answer(ours["state"], tagged=bool(spans)):
+    listed = values.pop("spans", None)
+    passages, lost = _spans(listed, text, tokens)
+    said = answer(ours["state"], tagged=bool(passages or values.get("article_labels"))) if ours else None
+    if said == given:
+        state = ours["state"]
+        # What we wrote ourselves as `ignore` is no answer of Prodigy's, and its tags are tags.
         given = "accept"
+    else:
+        state = _state(given, values, listed is not None or tokens is not None, passages)
+    spans = (*passages, *(_our_labels if ours else _their_labels)(values))
     if given == "accept":
         values.pop("answer", None)
     article = _article(text, meta, values, f"{source}:{line}")
@@ -131,16 +146,9 @@ def _answer(values: dict[str, Any]) -> Answer:
 
 
 def _state(
-    ours: dict[str, Any],
-    given: Answer,
-    values: dict[str, Any],
-    for_spans: bool,
-    spans: tuple[ImportedSpan, ...],
+    given: Answer, values: dict[str, Any], for_spans: bool, spans: tuple[ImportedSpan, ...]
 ) -> State | None:
     """Return how far the annotator came: an accepted text is done, with or without spans."""
-    if ours and given == answer(ours["state"], tagged=bool(spans)):
-        state: State = ours["state"]
-        return state
     if given != "accept":
         return None
     # A choice or a label of the whole text is no answer to the question what is tagged in it.
@@ -156,6 +164,40 @@ def _annotator(values: dict[str, Any]) -> str:
         if isinstance(found, str) and found.strip() and not _TIME.fullmatch(found):
             return found
     return ""
+
+
+def _our_labels(values: dict[str, Any]) -> Iterator[ImportedSpan]:
+    """Take the labels of the article out of a line of ours, with what says them again."""
+    for name in _BESIDE:
+        values.pop(name, None)
+    for given in _converted(values.pop("article_labels", []), list[_ArticleLabel], "article_labels"):
+        yield _article_label(given.label, given.annotator, given.origin, given.note)
+
+
+def _their_labels(values: dict[str, Any]) -> Iterator[ImportedSpan]:
+    """Take the choice that was made of options out of a line of Prodigy's: labels of the whole text."""
+    if "options" in values and "accept" in values:
+        options = _converted(values.pop("options"), list[dict[str, Any]], "options")
+        known = {str(option.get("id")) for option in options}
+        for chosen in _converted(values.pop("accept"), list[str | int], "accept"):
+            if str(chosen) not in known:
+                raise FormatError(f"accepts {_short(str(chosen))}, which is none of its options")
+            yield _article_label(str(chosen))
+
+
+def _article_label(
+    label: str, annotator: str = "", origin: Origin = "imported", note: str = ""
+) -> ImportedSpan:
+    if not label.strip():
+        raise FormatError("has a label of the article without a name")
+    return ImportedSpan(start=0, end=0, text="", label=label, annotator=annotator, origin=origin, note=note)
+
+
+def _converted(found: Any, shape: type[_Shape], name: str) -> _Shape:
+    try:
+        return msgspec.convert(found, shape)
+    except msgspec.ValidationError as error:
+        raise FormatError(f"has {name} that are wrong: {in_words(error)}") from None
 
 
 def _metadata(meta: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
@@ -185,7 +227,7 @@ def _spans(
                 bounds = _token_bounds(tokens)
             spans.append(_span(given, text, bounds or []))
         except msgspec.ValidationError as error:
-            raise FormatError(f"span {place}: {_in_words(error)}") from None
+            raise FormatError(f"span {place}: {in_words(error)}") from None
         except FormatError as error:
             raise FormatError(f"span {place} {error}") from None
         unknown.update(item.keys() - _KEYS)
@@ -233,11 +275,6 @@ def _offsets(given: _Given, bounds: list[_Bounds]) -> tuple[int, int]:
     if not 0 <= given.token_start <= given.token_end < len(bounds):
         raise FormatError(f"lies at tokens {given.token_start} to {given.token_end}, of {len(bounds)}")
     return bounds[given.token_start].start, bounds[given.token_end].end
-
-
-def _in_words(error: msgspec.ValidationError) -> str:
-    reason, _, place = str(error).replace("`", "").partition(" - at $")
-    return f"{reason} ({place.lstrip('.')})" if place else reason
 
 
 def _short(words: str) -> str:

@@ -1,9 +1,10 @@
 """Cut an article into sentences or paragraphs, and its tags with it."""
 
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
-from annotations.formats.documents import Document, Report, Unit, example
+from annotations.formats.documents import Document, ImportedSpan, Report, Unit, example, imported
 from annotations.records import Span, Tag
 from annotations.text import paragraphs, sentences
 
@@ -13,8 +14,10 @@ _UNITS: dict[Unit, Callable[[str], Iterator[Span]]] = {
     "sentence": sentences,
     "paragraph": paragraphs,
 }
+_order = attrgetter("start", "end", "label", "origin", "note")
 _CUT = "tags cut at the bounds of a {} (tag_start and tag_end keep the whole)"
 _LEFT_OUT = "tags left out: no {} holds a word of them"
+_NO_PLACE = "labels of articles left out: no {} is an article"
 
 
 class Piece(NamedTuple):
@@ -24,7 +27,7 @@ class Piece(NamedTuple):
     end: int
     tag: Tag
     #: Whether the tag reaches further than this.
-    cut: bool
+    cut: bool = False
 
 
 class Part(NamedTuple):
@@ -33,26 +36,52 @@ class Part(NamedTuple):
     span: Span
     text: str
     pieces: list[Piece]
+    #: The labels of the article, where the part is all of it.
+    labels: list[Tag]
+
+    @property
+    def spans(self) -> tuple[ImportedSpan, ...]:
+        """What a reader has to find in it: the pieces, then the labels of the article."""
+        return (
+            *(
+                imported(tag, start, end, self.text[start:end], tag.span if cut else None)
+                for start, end, tag, cut in self.pieces
+            ),
+            *(imported(tag, 0, 0, "") for tag in self.labels),
+        )
 
 
 def parts(document: Document, unit: Unit, report: Report) -> Iterator[Part]:
     """Cut a document into parts with words in them, in order; tags by start, end, label and origin.
 
     A tag that reaches over the bounds of a unit goes out in pieces, one in each unit that holds words
-    of it. Tags cut so, and tags that stand in no unit at all (white space), are counted in ``report``.
+    of it. Tags cut so, and tags that stand in no unit at all (white space, the article as a whole), are
+    counted in ``report``.
     """
-    tags, text = sorted(document.tags, key=_order), document.article.text
+    text = document.article.text
+    tags = sorted(document.tags, key=_order)
+    # As they begin and end at 0, they come first.
+    passages = next((place for place, tag in enumerate(tags) if not tag.on_article), len(tags))
+    labels, tags = tags[:passages], tags[passages:]
     if unit == "article" and text and not text.isspace():
-        yield Part(Span(0, len(text)), text, [Piece(tag.start, tag.end, tag, cut=False) for tag in tags])
+        pieces = [Piece(tag.start, tag.end, tag) for tag in tags]
+        yield Part(Span(0, len(text)), text, pieces, labels)
         return
+    for tag in labels:
+        report.lose(_NO_PLACE.format(unit), example(document.article, tag), label=tag.label)
     cut: dict[str, bool] = {}
     for part in _clipped(text, unit, tags):
         cut.update({piece.tag.id: piece.cut for piece in part.pieces})
         yield part
     for tag in tags:
         if cut.get(tag.id, True):
-            kind = _CUT if tag.id in cut else _LEFT_OUT
-            report.lose(kind.format(unit), example(document.article, tag))
+            there = tag.id in cut
+            report.lose(
+                (_CUT if there else _LEFT_OUT).format(unit),
+                example(document.article, tag),
+                change="split" if there else "dropped",
+                label=tag.label,
+            )
 
 
 def _clipped(text: str, unit: Unit, tags: list[Tag]) -> Iterator[Part]:
@@ -63,11 +92,7 @@ def _clipped(text: str, unit: Unit, tags: list[Tag]) -> Iterator[Part]:
             held.append(tags[first])
             first += 1
         held = [tag for tag in held if tag.end > span.start]
-        yield Part(span, span.of(text), [_clip(tag, span) for tag in held])
-
-
-def _order(tag: Tag) -> tuple[int, int, str, str, str]:
-    return tag.start, tag.end, tag.label, tag.origin, tag.note
+        yield Part(span, span.of(text), [_clip(tag, span) for tag in held], [])
 
 
 def _clip(tag: Tag, span: Span) -> Piece:

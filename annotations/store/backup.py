@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from annotations.errors import CopydeskError, StoreError
-from annotations.files import replacing_file
+from annotations.staging import replacing_file
 from annotations.store.faults import LockedError, mended
 from annotations.store.schema import APPLICATION_ID
 

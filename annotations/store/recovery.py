@@ -11,8 +11,8 @@ from typing import NamedTuple
 import msgspec
 
 from annotations.errors import ExportError, StoreError
-from annotations.files import replacing
 from annotations.records import Decision, new_id
+from annotations.staging import replacing_file
 from annotations.store import journal
 from annotations.store.connection import Connection
 
@@ -41,7 +41,7 @@ def write(database: Path, lines: Sequence[bytes]) -> Path:
         target = folder / f"{prefix}{new_id()}{_SUFFIX}"
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with replacing(target) as file:
+            with replacing_file(target) as unfinished, unfinished.open("wb") as file:
                 file.writelines(line + b"\n" for line in lines)
         except OSError as error:
             reasons.append(f"{folder}: {error.strerror}")

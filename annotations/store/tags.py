@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from annotations.errors import ConflictError
-from annotations.records import Detection, Progress, State, Tag
+from annotations.records import Detection, Origin, Progress, State, Tag
 from annotations.store.articles import CURRENT
 from annotations.store.connection import Connection, json
 
@@ -33,6 +33,18 @@ def of_article(connection: Connection, article: str, annotator: str | None = Non
     mine, values = ("", [article]) if annotator is None else ("AND annotator = ?", [article, annotator])
     sql = f"SELECT {COLUMNS} FROM tag WHERE article = ? {mine} ORDER BY {_READING_ORDER}"
     return [tag_from(row) for row in connection.rows(sql, values)]
+
+
+def of_articles(connection: Connection, articles: Sequence[str]) -> Iterator[Tag]:
+    """Yield the tags of some articles, in no order."""
+    sql = f"SELECT {COLUMNS} FROM tag WHERE article IN (SELECT value FROM json_each(?))"
+    return map(tag_from, connection.rows(sql, [json(list(articles))]))
+
+
+def states(connection: Connection, articles: Sequence[str]) -> "Iterator[Reached]":
+    """Yield who has come how far with some articles, in no order."""
+    sql = "SELECT article, annotator, state FROM progress WHERE article IN (SELECT value FROM json_each(?))"
+    return (Reached(*row) for row in connection.rows(sql, [json(list(articles))]))
 
 
 def every(connection: Connection, annotator: str | None = None) -> Iterator[Tag]:
@@ -113,10 +125,7 @@ def detection(connection: Connection, article: str, pipeline: str) -> Detection 
     found = connection.value(
         "SELECT found FROM detection WHERE article = ? AND pipeline = ?", [article, pipeline]
     )
-    try:
-        return None if found is None else msgspec.json.decode(found, type=Detection)
-    except msgspec.DecodeError:  # Of another version's making: it can be found again.
-        return None
+    return _detection(found)
 
 
 def save_detection(connection: Connection, article: str, found: Detection) -> None:
@@ -132,7 +141,35 @@ def save_detection(connection: Connection, article: str, found: Detection) -> No
 
 def tag_from(row: Row) -> Tag:
     """Return the tag in a row of ``COLUMNS``."""
-    return Tag(**row)
+    return _tag(*row)
+
+
+def _tag(  # noqa: PLR0913, PLR0917 - by place, because by name takes seven times as long, and an export reads all
+    id: str,
+    article: str,
+    start: int,
+    end: int,
+    text: str,
+    label: str,
+    annotator: str,
+    origin: Origin,
+    note: str,
+    created: str,
+    updated: str,
+) -> Tag:
+    return Tag(
+        id=id,
+        article=article,
+        start=start,
+        end=end,
+        text=text,
+        label=label,
+        annotator=annotator,
+        origin=origin,
+        note=note,
+        created=created,
+        updated=updated,
+    )
 
 
 def _require(connection: Connection, article: str) -> None:
@@ -163,3 +200,45 @@ def reached(connection: Connection) -> Iterator[Reached]:
             )
         )
         last = end
+
+
+class Detected(NamedTuple):
+    """What a pipeline found in an article; None if it is of another version's making."""
+
+    article: str
+    detection: Detection | None
+
+
+def detected(connection: Connection) -> Iterator[Detected]:
+    """Yield all that was detected: in the order of the articles, the newest of each last; in short reads."""
+    last = 0
+    upto = "SELECT max(seq) FROM (SELECT seq FROM article WHERE seq > ? ORDER BY seq LIMIT 100)"
+    while (end := connection.value(upto, [last])) is not None:
+        yield from (
+            Detected(row["article"], _detection(row["found"]))
+            for row in connection.rows(
+                "SELECT article, found FROM article JOIN detection ON detection.article = article.id "
+                "WHERE seq > ? AND seq <= ? ORDER BY seq, detection.rowid",
+                [last, end],
+            )
+        )
+        last = end
+
+
+def labels(connection: Connection, *, on_article: bool) -> list[str]:
+    """Return the labels that articles as a whole have, or their passages, by name."""
+    sql = 'SELECT DISTINCT label FROM tag WHERE ("end" = 0) = ? ORDER BY label'
+    return [row["label"] for row in connection.rows(sql, [int(on_article)])]
+
+
+def touched_since(connection: Connection, since: str) -> frozenset[tuple[str, str]]:
+    """Return who has decided on which article since a moment: pairs of article and annotator."""
+    rows = connection.rows("SELECT DISTINCT article, annotator FROM journal WHERE at >= ?", [since])
+    return frozenset((row["article"], row["annotator"]) for row in rows)
+
+
+def _detection(found: str | None) -> Detection | None:
+    try:
+        return None if found is None else msgspec.json.decode(found, type=Detection)
+    except msgspec.DecodeError:  # Of another version's making: it can be found again.
+        return None

@@ -1,188 +1,24 @@
 import io
 import os
-import signal
-import stat
-import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from annotations.errors import ExportError, FormatError
-from annotations.files import reading, replacing
+from annotations.errors import FormatError
+from annotations.files import files_of, reading
 
 
-def put(path: Path, data: bytes = b"new") -> None:
-    with replacing(path) as file:
-        file.write(data)
-
-
-def leftovers(folder: Path) -> list[str]:
-    return [path.name for path in folder.iterdir() if path.name.startswith(".copydesk")]
-
-
-@pytest.mark.parametrize("there", [None, b"old and longer"])
-def test_writes_a_file_for_its_owner_alone(tmp_path: Path, there: bytes | None) -> None:
-    target = tmp_path / "out.jsonl"
-    if there is not None:
-        target.write_bytes(there)
-        target.chmod(0o644)
-    put(target)
-    assert target.read_bytes() == b"new"
-    assert stat.S_IMODE(target.stat().st_mode) == 0o600
-    assert leftovers(tmp_path) == []
-
-
-def test_the_old_file_stays_until_the_block_ends(tmp_path: Path) -> None:
-    target = tmp_path / "out.jsonl"
-    target.write_bytes(b"old")
-    with replacing(target) as file:
-        file.write(b"new")
-        file.flush()
-        assert target.read_bytes() == b"old"
-    assert target.read_bytes() == b"new"
-
-
-@pytest.mark.parametrize("error", [KeyError, KeyboardInterrupt])
-def test_a_block_that_fails_leaves_the_old_file(tmp_path: Path, error: type[BaseException]) -> None:
-    target = tmp_path / "out.jsonl"
-    target.write_bytes(b"old")
-
-    def fail() -> None:
-        with replacing(target) as file:
-            file.write(b"new")
-            raise error
-
-    with pytest.raises(error):
-        fail()
-    assert target.read_bytes() == b"old"
-    assert leftovers(tmp_path) == []
-
-
-def test_a_name_as_long_as_names_may_be(tmp_path: Path) -> None:
-    target = tmp_path / ("x" * 255)
-    put(target)
-    assert target.read_bytes() == b"new"
-
-
-def test_refuses_what_is_no_plain_file(tmp_path: Path) -> None:
-    kept = tmp_path / "kept"
-    kept.write_bytes(b"kept")
-    (tmp_path / "link").symlink_to(kept)
-    (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
-    os.mkfifo(tmp_path / "pipe")
-    for name, reason in {
-        "link": "it is a symbolic link",
-        "dangling": "it is a symbolic link",
-        "pipe": "it is not a plain file",
-        ".": "it is a folder",
-        "missing/out": "there is no folder",
-        "kept/out": "there is no folder",
-        "nul\0": "null",
-        "y" * 300: "too long",
-    }.items():
-        with pytest.raises(ExportError, match=f"^cannot write .*{reason}"):
-            put(tmp_path / name)
-    assert kept.read_bytes() == b"kept"
-    assert not (tmp_path / "nowhere").exists()
-    assert leftovers(tmp_path) == []
-
-
-def test_a_link_that_appears_later_is_replaced_not_followed(tmp_path: Path) -> None:
-    kept, target = tmp_path / "kept", tmp_path / "out"
-    kept.write_bytes(b"kept")
-    with replacing(target) as file:
-        file.write(b"new")
-        target.symlink_to(kept)
-    assert (target.is_symlink(), target.read_bytes(), kept.read_bytes()) == (False, b"new", b"kept")
-
-
-def test_a_full_disk_is_one_sentence_and_no_half_file(tmp_path: Path) -> None:
-    target = tmp_path / "out"
-    target.write_bytes(b"old")
-    # A limit on the size of files fails the write as a full disk does, and needs no disk to fill.
-    script = f"""
-import resource, signal
-from pathlib import Path
-from annotations.errors import ExportError
-from annotations.files import replacing
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
-try:
-    with replacing(Path({str(target)!r})) as file:
-        for _ in range(100):
-            file.write(b"x" * 10_000)
-except ExportError as error:
-    print(error)
-"""
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout == f"cannot write {target}: File too large\n"
-    assert target.read_bytes() == b"old"
-    assert leftovers(tmp_path) == []
-
-
-def test_whatever_the_disk_refuses_is_one_sentence(tmp_path: Path) -> None:
-    def fail() -> None:
-        with replacing(tmp_path / "out"):
-            raise OSError(28, "No space left on device")
-
-    with pytest.raises(ExportError, match=r"^cannot write .*out: No space left on device$"):
-        fail()
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_folder_that_cannot_be_written_is_one_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(**_: object) -> None:
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr("tempfile.mkstemp", refuse)
-    with pytest.raises(ExportError, match=r"Permission denied$"):
-        put(tmp_path / "out")
-
-
-def test_who_is_killed_leaves_the_old_file(tmp_path: Path) -> None:
-    target = tmp_path / "out"
-    target.write_bytes(b"old")
-    script = f"""
-import sys
-from pathlib import Path
-from annotations.files import replacing
-with replacing(Path({str(target)!r})) as file:
-    file.write(b"half")
-    file.flush()
-    print("written", flush=True)
-    sys.stdin.read()
-"""
-    with subprocess.Popen(
-        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as child:
-        assert child.stdout is not None
-        assert child.stdout.readline() == b"written\n"
-        child.send_signal(signal.SIGKILL)
-    assert target.read_bytes() == b"old"
-
-
-def test_a_reader_that_hangs_up_is_not_a_matter_of_the_disk(tmp_path: Path) -> None:
-    def hang_up() -> None:
-        with replacing(tmp_path / "out"):
-            raise BrokenPipeError
-
-    with pytest.raises(BrokenPipeError):
-        hang_up()
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_dash_stands_for_the_standard_streams(monkeypatch: pytest.MonkeyPatch) -> None:
-    out = io.BytesIO()
-    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(out))
+def test_a_dash_stands_for_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(b"piped")))
-    put(Path("-"))
-    assert out.getvalue() == b"new"
-    with reading(Path("-")) as file:
-        assert file.read() == b"piped"
+    with files_of(Path("-")) as files:
+        (name,) = files.names(".jsonl")
+        assert files.place(name) == "-"
+        assert not files.has("config.xml")
+        with files.open(name) as file:
+            assert file.read() == b"piped"
 
 
 def test_reads_plain_files_only(tmp_path: Path) -> None:
@@ -202,19 +38,88 @@ def test_reads_plain_files_only(tmp_path: Path) -> None:
             reading(path)
 
 
-class Screen(io.TextIOWrapper):
-    def isatty(self) -> bool:
-        return True
+def fill(folder: Path) -> None:
+    (folder / "train").mkdir()
+    (folder / "train" / "b.ann").write_bytes(b"b")
+    (folder / "train" / "a.ann").write_bytes(b"a")
+    (folder / "a.txt").write_bytes(b"text")
+    (folder / "manifest.json").write_bytes(b"{}")
+    (folder / "x.jsonl.manifest.json").write_bytes(b"{}")
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 1000])
-def test_a_terminal_is_shown_what_a_pipe_is_sent(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
-    """Whatever the format: no byte of it is obeyed, even where a character comes in pieces."""
-    out = io.BytesIO()
-    monkeypatch.setattr(sys, "stdout", Screen(out))
-    data = "word\ttag\nÉtat 東京 \x1b[2J \x9b2J \u202e \x7f\n".encode()
-    with replacing(Path("-")) as file:
-        for start in range(0, len(data), size):
-            assert file.write(data[start : start + size]) == len(data[start : start + size])
-        file.flush()
-    assert out.getvalue().decode() == "word\ttag\nÉtat 東京 ␛[2J \ufffd2J \ufffd ␡\n"
+def zipped(folder: Path, target: Path) -> Path:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in folder.rglob("*"):
+            archive.write(path, path.relative_to(folder).as_posix())
+    return target
+
+
+@pytest.mark.parametrize("kind", ["folder", "zip"])
+def test_a_folder_and_a_zip_hold_the_same_files(tmp_path: Path, kind: str) -> None:
+    folder = tmp_path / "set"
+    folder.mkdir()
+    fill(folder)
+    source = folder if kind == "folder" else zipped(folder, tmp_path / "set.zip")
+    with files_of(source) as files:
+        assert list(files.names(".ann", ".txt")) == ["a.txt", "train/a.ann", "train/b.ann"]
+        assert files.read("train/b.ann") == b"b"
+        assert files.place("a.txt") == f"{source}/a.txt"
+        assert files.has("train/a.ann")
+        assert not files.has("train/c.ann")
+        with pytest.raises(FormatError, match=f"^cannot read {source}/a.txt: it is longer than 3 bytes"):
+            files.read("a.txt", limit=3)
+        with pytest.raises(FormatError, match=r"^cannot read .*gone"):
+            files.read("gone")
+        # A manifest is not data, whatever its suffix.
+        with pytest.raises(FormatError, match=f"^cannot read {source}: there is no .json in it$"):
+            list(files.names(".json"))
+
+
+def test_a_file_is_taken_whatever_its_name_and_has_companions(tmp_path: Path) -> None:
+    fill(tmp_path)
+    with files_of(tmp_path / "train" / "a.ann") as files:
+        assert list(files.names(".conll")) == ["a.ann"]
+        assert files.read("a.ann") == b"a"
+        assert files.read("b.ann") == b"b"
+        assert (files.has("b.ann"), files.has("c.ann")) == (True, False)
+        assert files.place("b.ann") == str(tmp_path / "train" / "b.ann")
+
+
+@pytest.mark.parametrize("name", ["../a.txt", "/etc/hosts", "train/../../a.txt"])
+def test_no_name_leads_out_of_its_folder(tmp_path: Path, name: str) -> None:
+    fill(tmp_path)
+    for source in (tmp_path / "train", tmp_path / "train" / "a.ann"):
+        with files_of(source) as files, pytest.raises(FormatError, match="leads out of its folder"):
+            files.read(name)
+
+
+def test_neither_links_nor_pipes_are_followed_in_a_folder(tmp_path: Path) -> None:
+    outside = tmp_path / "outside.ann"
+    outside.write_bytes(b"secret")
+    folder = tmp_path / "set"
+    folder.mkdir()
+    (folder / "link.ann").symlink_to(outside)
+    os.mkfifo(folder / "pipe.ann")
+    (folder / "own.ann").write_bytes(b"own")
+    with files_of(folder) as files:
+        assert list(files.names(".ann")) == ["own.ann"]
+
+
+def test_a_damaged_zip_is_one_sentence(tmp_path: Path) -> None:
+    fill(tmp_path)
+    target = zipped(tmp_path / "train", tmp_path / "set.zip")
+    data = bytearray(target.read_bytes())
+    data[data.index(b"a.ann") + 5] ^= 0xFF
+    target.write_bytes(data)
+    with files_of(target) as files, pytest.raises(FormatError, match=r"^cannot read .*a.ann: "):
+        files.read("a.ann")
+    target.write_bytes(target.read_bytes()[:-30] + b"PK\5\6" + b"\xff" * 18)
+    with pytest.raises(FormatError, match=r"^cannot read "), files_of(target):
+        pass
+
+
+def test_an_empty_folder_is_a_dataset_of_no_documents(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "all").mkdir()
+    with files_of(tmp_path) as files:
+        assert files.names(".txt") == []

@@ -12,6 +12,7 @@ import pytest
 
 from annotations import scheme
 from annotations.dataset import incoming, outgoing
+from annotations.dataset.options import Options
 from annotations.errors import ClipboardError, CopydeskError, DetectionError
 from annotations.intake import batches, read_all
 from annotations.records import Decision, Refusal
@@ -246,10 +247,10 @@ def test_exporting(tmp_path: Path, template: Path, kind: Kind, there: bytes) -> 
         if there:
             _write(folder / "out.jsonl", there)
         with Store.open(database(folder), patience=no_patience) as store:
-            outgoing.export(store, "jsonl", folder / "out.jsonl", outgoing.Options(tokens=False))
+            outgoing.export(store, "jsonl", folder / "out.jsonl", Options(tokens=False))
 
     with Store.open(template) as store:
-        outgoing.export(store, "jsonl", tmp_path / "whole", outgoing.Options(tokens=False))
+        outgoing.export(store, "jsonl", tmp_path / "whole", Options(tokens=False))
     whole = (tmp_path / "whole").read_bytes()
     assert whole.count(b"\n") == 1
 

@@ -2,16 +2,14 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, NoReturn
 
 import click
 
 from tui.cli.base import FileOrStandard, account, cli, common, counting, existing, settings
+from tui.cli.choosing import asked, wanted
 from tui.config import Options
 from tui.report import complain
-
-if TYPE_CHECKING:
-    from annotations.formats.documents import Unit
 
 
 class FormatName(click.ParamType[str]):
@@ -30,31 +28,55 @@ class FormatName(click.ParamType[str]):
 
 
 @cli.command()
-@click.argument("format", type=FormatName())
-@click.argument("out", type=FileOrStandard())
-@click.option(
-    "--unit", type=click.Choice(["article", "sentence", "paragraph"]), default="article", show_default=True
-)
-@click.option("--tokens/--no-tokens", default=True, help="Without tokens it is several times as fast.")
-@click.option("--untouched", is_flag=True, help="Also articles that nobody has opened or tagged.")
+@click.argument("format", type=FormatName(), required=False)
+@click.argument("out", type=FileOrStandard(), required=False)
+@asked
+@click.option("--verify", type=click.Path(path_type=Path), help="Check a dataset against its manifest.")
 @click.option("--json", "as_json", is_flag=True, help="The account of what went out as JSON, on stderr.")
 @common
 def export(
-    options: Options, *, format: str, out: Path, unit: "Unit", tokens: bool, untouched: bool, as_json: bool
+    options: Options,
+    *,
+    format: str | None,
+    out: Path | None,
+    verify: Path | None,
+    as_json: bool,
+    **given: Any,
 ) -> None:
     """Write what was tagged as a dataset, whole or not at all; OUT may be - for standard output.
+
+    OUT is a file, or a folder where the format needs several files or there is a --split; a manifest
+    goes beside it. --annotator NAME leaves out all others.
 
     \b
     copydesk export jsonl tags.jsonl
     copydesk export jsonl - --unit sentence | head
+    copydesk export spacy corpus --split train=80,dev=10,test=10 --state done
+    copydesk export --verify corpus
     """
+    if verify is not None:
+        _verify(verify)
+    if format is None or out is None:
+        raise click.UsageError("export needs a FORMAT and an OUT, or --verify and a dataset")
     from annotations.dataset import outgoing  # noqa: PLC0415 - each command pays for itself only
     from annotations.store import Store  # noqa: PLC0415
 
-    with Store.open(existing(settings(options).db)) as store, counting("articles") as progress:
-        chosen = outgoing.Options(unit=unit, tokens=tokens, untouched=untouched)
-        report = outgoing.export(store, format, out, chosen, progress=progress)
+    found = settings(options)
+    asked_for = wanted(found.scheme, options.annotator, given)
+    with Store.open(existing(found.db)) as store, counting("articles") as progress:
+        report = outgoing.export(store, format, out, asked_for, progress=progress)
     account(report, as_json)
+
+
+def _verify(dataset: Path) -> NoReturn:
+    from annotations.dataset import manifest  # noqa: PLC0415 - each command pays for itself only
+
+    wrong = manifest.verify(dataset)
+    for sentence in wrong:
+        complain(sentence)
+    if not wrong:
+        complain(f"{dataset} is as it was written")
+    sys.exit(1 if wrong else 0)
 
 
 @cli.command(name="import")
@@ -63,10 +85,13 @@ def export(
 @click.option("--json", "as_json", is_flag=True, help="The account of what came in as JSON, on stderr.")
 @common
 def import_(options: Options, *, format: str, path: Path, as_json: bool) -> None:
-    """Take tags in from a dataset: copydesk's own or Prodigy's; the same tag never twice.
+    """Take tags in from a dataset of copydesk's or of another tool; the same tag never twice.
+
+    PATH is a file, a folder or a zip. Articles are found by their text, and added where they are missing.
 
     \b
     copydesk import jsonl tags.jsonl
+    copydesk import conll corpus/train.conll
     copydesk --annotator prodigy import jsonl annotated.jsonl
     """
     from annotations.dataset import incoming  # noqa: PLC0415 - each command pays for itself only

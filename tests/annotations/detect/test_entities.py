@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.detect.entities import find_entities
-from annotations.detect.figures import find_figures
+from annotations.detect.entities import Found, _merged, find_entities
+from annotations.detect.figures import Figure, find_figures
 from annotations.detect.lexicon import alternatives, names, parse
 
 
@@ -52,6 +52,53 @@ NAMES = [
     ("I’ll go. We’ve gone.", {}),
     ("The Second Vexley Agreement held.", {"Second Vexley Agreement": "LAW"}),
     ("", {}),
+    ("It is the Japan-U.S. Economic Dialogue.", {"Japan-U.S. Economic Dialogue": "ORG"}),
+    ("It is the U.S.-Japan Economic Dialogue.", {"U.S.-Japan Economic Dialogue": "ORG"}),
+    ("Both want a Japan-U.S. deal.", {"Japan": "GPE", "U.S.": "GPE"}),
+    ("They met at the Prime Minister’s Office.", {"Prime Minister’s Office": "ORG"}),
+    (
+        "It is the Ministry of Economy, Trade and Industry.",
+        {"Ministry of Economy, Trade and Industry": "ORG"},
+    ),
+    ("The House Ways and Means Committee met.", {"House Ways and Means Committee": "ORG"}),
+    ("He left the U.S. Diplomats said so.", {"U.S.": "GPE"}),
+    ("He left the U.S. Army.", {"U.S. Army": "ORG"}),
+    ("Then the 9th U.S. Circuit Court ruled.", {"9th U.S. Circuit Court": "ORG"}),
+    ("They like the Los Angeles Lakers.", {"Los Angeles Lakers": "ORG"}),
+    ("They like Perth Glory.", {"Perth Glory": "ORG"}),
+    ("They trust Euronext Brussels.", {"Euronext Brussels": "ORG"}),
+    ("They read El Vexlo.", {"El Vexlo": "ORG"}),
+    ("They met Xi Jinping there.", {"Xi Jinping": "PERSON"}),
+    ("They met Moon Jae-in there.", {"Moon Jae-in": "PERSON"}),
+    ("They met Park Geun-hye there.", {"Park Geun-hye": "PERSON"}),
+    ("MTN, a Vexlian carrier, slept.", {"MTN": "ORG"}),
+    ("They bought Quellio, a maker of nets.", {"Quellio": "ORG"}),
+    ("They trust the insurer Quellio.", {"Quellio": "ORG"}),
+    ("Then Quellio’s shareholders and Quellio shares slept.", {"Quellio": "ORG"}),
+    ("They slept in Quellio province.", {"Quellio": "GPE"}),
+    ("They slept in Northern Ghana.", {"Northern Ghana": "LOC"}),
+    ("They climbed Mount Sinjar.", {"Mount Sinjar": "LOC"}),
+    ("They left the Vietnam War.", {"Vietnam War": "EVENT"}),
+    ("They watched the Bahrain Grand Prix.", {"Bahrain Grand Prix": "EVENT"}),
+    ("They fled Typhoon Quell.", {"Typhoon Quell": "EVENT"}),
+    ("They like the Quarry Wages Act.", {"Quarry Wages Act": "LAW"}),
+    ("They bought Marlowe, Inc. then.", {"Marlowe, Inc.": "ORG"}),
+    ("They follow @Quellio and #Quellio.", {}),
+    ("St. Louis County Police Chief Jon Quell slept.", {"St. Louis County": "GPE", "Jon Quell": "PERSON"}),
+    ("It is the Southern District of New York.", {"Southern District of New York": "LOC"}),
+    ("It is the City Council of Paris.", {"City Council of Paris": "ORG"}),
+    ("AirQuellio, at last, slept.", {"AirQuellio": "ORG"}),
+    ("They trust Vexley & Quarry there.", {"Vexley & Quarry": "ORG"}),
+    ("St. Louis Cardinals won.", {"St. Louis Cardinals": "ORG"}),
+    ("They are Boston-keen growers.", {"Boston": "GPE"}),
+    ("He left the U.S. Then it rained.", {"U.S.": "GPE"}),
+    ("They broke the Peace again.", {}),
+    ("Lawyer Sue Gray’s report slept.", {"Sue Gray": "PERSON"}),
+    ("Sameh Hassanein, a ministry spokesman, slept.", {"Sameh Hassanein": "PERSON"}),
+    ("It is the Grand Ethiopian Renaissance Dam.", {"Grand Ethiopian Renaissance Dam": "FAC"}),
+    ("It is the Press Trust of India.", {"Press Trust of India": "ORG"}),
+    ("First Northern Bank slept.", {"First Northern Bank": "ORG"}),
+    ("Ayman al-Quellio left.", {"Ayman al-Quellio": "PERSON"}),
 ]
 
 
@@ -67,6 +114,43 @@ def test_the_whole_article_decides() -> None:
     found = [(text[e.start : e.end], e.label) for e in find_entities(text)]
     assert found.count(("Vexley", "PERSON")) == 2
     assert found.count(("WTC", "ORG")) == 2
+
+
+def test_a_surname_that_is_a_place_too() -> None:
+    text = "Valeska Paris sued. Paris claims that she was told."
+    assert [(text[e.start : e.end], e.label) for e in find_entities(text)][1] == ("Paris", "PERSON")
+    text = "Valeska Paris sued. They met in Paris. Paris slept."
+    assert [(text[e.start : e.end], e.label) for e in find_entities(text)][1:] == [("Paris", "GPE")] * 2
+    text = "Michael Jordan scored. Jordan’s King Hussein slept."
+    assert labelled(text)["Jordan"] == "GPE"
+
+
+def test_neighbours_in_a_list_are_of_one_kind() -> None:
+    assert labelled("The boats of Glasgow and Quellio slept. The nets of Quellio dried.")["Quellio"] == "GPE"
+    assert labelled("The nets of Toyota, Quellio and Honda dried; they buy Quellio.")["Quellio"] == "ORG"
+
+
+def test_two_surnames_with_a_hyphen_are_two_names() -> None:
+    text = "Taro Aso met Mike Pence. The Aso-Pence talks ended."
+    assert labelled(text) == {
+        "Taro Aso": "PERSON",
+        "Mike Pence": "PERSON",
+        "Aso": "PERSON",
+        "Pence": "PERSON",
+    }
+    assert labelled("The Vex-Quellio talks ended.") == {}
+
+
+def test_an_unknown_name_needs_two_mentions() -> None:
+    assert labelled("They buy Quellio.") == {}
+    assert labelled("They buy Quellio. They sell Quellio.") == {"Quellio": "ORG"}
+
+
+def test_the_longer_of_two_that_overlap_stays() -> None:
+    names = [Found(0, 3, "ORG"), Found(4, 6, "GPE")]
+    assert _merged(names, [Figure(2, 9, "DATE")]) == [Found(2, 9, "DATE")]
+    assert _merged(names, [Figure(2, 4, "DATE")]) == names
+    assert labelled("They saw the Second Quarry Bank.") == {"Second Quarry Bank": "ORG"}
 
 
 def test_a_headline_names_only_what_is_named_elsewhere() -> None:
@@ -127,7 +211,22 @@ def test_any_text_gives_entities_in_order(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Aa " * 60_000, "Bank of " * 30_000, "1," * 60_000, "A." * 60_000, "one hundred " * 20_000]
+    "text",
+    [
+        "(" * 200_000,
+        "A" * 200_000,
+        "a.a." * 50_000,
+        "Vexley " * 30_000,
+        "'" * 200_000,
+        "St. " * 30_000,
+        "By Orla Vexley\n" * 10_000,
+        "Mary Paris said. " + "in Paris " * 20_000,
+        "Aa " * 60_000,
+        "Bank of " * 30_000,
+        "1," * 60_000,
+        "A." * 60_000,
+        "one hundred " * 20_000,
+    ],
 )
 def test_time_is_linear(text: str) -> None:
     find_entities(text)  # quadratic behaviour would not come back within the test's time

@@ -52,6 +52,27 @@ DATES = [
     ("The accounts for 2018–2020 are lost.", "2018–2020"),
     ("The accounts for early 2018 are lost.", "early 2018"),
     ("The house dates from 1587.", "1587"),
+    ("In May he left.", "May"),
+    ("Orla Vexley, 54, left.", "54"),
+    ("Orla Vexley (54) left.", "54"),
+    ("She was 15.", "15"),
+    ("A pilot aged 63, left.", "63"),
+    ("It closes in the first half of next year.", "the first half of next year"),
+    ("It closes by the end of the year.", "the end of the year"),
+    ("It closes in the third quarter.", "the third quarter"),
+    ("It closes in Q3 2019.", "Q3 2019"),
+    ("The deficit of fiscal 2016 grew.", "fiscal 2016"),
+    ("The deficit of fiscal year 2016 grew.", "fiscal year 2016"),
+    ("It was shut for a second day.", "a second day"),
+    ("It was shut for years.", "years"),
+    ("It was shut on Christmas Eve.", "Christmas Eve"),
+    ("It was shut on New Year’s Day.", "New Year’s Day"),
+    ("It was shut all Ramadan.", "Ramadan"),
+    ("Last Tuesday it rained.", "Last Tuesday"),
+    ("The past two weeks were dry.", "The past two weeks"),
+    ("It lasted half a century.", "half a century"),
+    ("She scored more than last season.", "last season"),
+    ("It costs little over the weekend.", "the weekend"),
 ]
 
 
@@ -82,6 +103,12 @@ TIMES = [
     ("The siren wailed for up to two hours.", "up to two hours"),
     ("The siren wailed for about ninety seconds.", "about ninety seconds"),
     ("The siren wailed for two and a half hours.", "two and a half hours"),
+    ("The siren wailed for half an hour.", "half an hour"),
+    ("The siren wailed until morning.", "morning"),
+    ("The siren wailed into the early hours.", "the early hours"),
+    ("The siren wailed overnight.", "overnight"),
+    ("The siren went at 0915 GMT.", "0915 GMT"),
+    ("Tonight the siren goes.", "Tonight"),
 ]
 
 
@@ -113,6 +140,17 @@ MONEY = [
     ("The tug cost 640,000 kronor then.", "640,000 kronor"),
     ("The tug cost roughly 75 shekels then.", "roughly 75 shekels"),
     ("The tug cost 9,800 roubles then.", "9,800 roubles"),
+    ("The tug cost 9,800 rubles then.", "9,800 rubles"),
+    ("The tug cost 30 Swedish kronor then.", "30 Swedish kronor"),
+    ("The tug cost two million Hong Kong dollars then.", "two million Hong Kong dollars"),
+    ("The tug cost half a million dollars then.", "half a million dollars"),
+    ("The tug cost a million euros then.", "a million euros"),
+    ("A 3-billion-euro fund was set up.", "3-billion-euro"),
+    ("Tug Sold For €4.1 Billion Then", "€4.1 Billion"),
+    ("The tug cost Rs 40 crore then.", "Rs 40 crore"),
+    ("The tug cost over $3 million then.", "over $3 million"),
+    ("The dispute over $3 million ended.", "$3 million"),
+    ("Nearly $3 million was lost.", "Nearly $3 million"),
 ]
 
 AMOUNTS = [
@@ -144,6 +182,22 @@ AMOUNTS = [
     ("They counted as many as 1,200,000 seals.", "as many as 1,200,000", "CARDINAL"),
     ("They counted 2000 people at the gate.", "2000", "CARDINAL"),
     ("They counted 1,995 seals.", "1,995", "CARDINAL"),
+    ("Two of the seals slept.", "Two", "CARDINAL"),
+    ("At least 41 slept.", "At least 41", "CARDINAL"),
+    ("Storm Kills At Least 41 Seals", "At Least 41", "CARDINAL"),
+    ("They counted several hundred seals.", "several hundred", "CARDINAL"),
+    ("They counted about half a million seals.", "about half a million", "CARDINAL"),
+    ("They counted dozens of seals.", "dozens", "CARDINAL"),
+    ("They counted tens of thousands of seals.", "tens of thousands", "CARDINAL"),
+    ("They lost two-thirds of the seals.", "two-thirds", "CARDINAL"),
+    ("They lost a third of the seals.", "a third", "CARDINAL"),
+    ("They shrank by a third.", "a third", "CARDINAL"),
+    ("They lost half of the seals.", "half", "CARDINAL"),
+    ("They won 5-2 in the end.", "5-2", "CARDINAL"),
+    ("They are 12, or so.", "12", "CARDINAL"),
+    ("They saw 10–15 seals.", "10–15", "CARDINAL"),
+    ("It blew at 185 kilometers an hour.", "185 kilometers an hour", "QUANTITY"),
+    ("It broke Article 16(b) again.", "Article 16(b)", "LAW"),
 ]
 
 
@@ -167,6 +221,10 @@ def test_other_amounts(text: str, words: str, label: str) -> None:
         "Her handle is quay-7 and his is tug.44 now",
         "The weight of tenacity",
         "Mondayish weather",
+        "a one-off fee, one another",
+        "each one, no one, every one, this one, the one",
+        "’tis ‘so’ they say",
+        "the sea, a boat, that quay",
         "",
     ],
 )

@@ -56,6 +56,8 @@ PRONOUNS = [
     ("Mary Ames’s dog rose at Jane Quell’s. Then she", ("Mary Ames", "Jane Quell"), "Mary Ames"),
     ("The crowd cheered for Mary Ames, who rose. Then she", ("Mary Ames",), "Mary Ames"),
     ("Its author, Mary Ames, rose. Then she", ("Mary Ames",), "Mary Ames"),
+    ("Its author, the engineer Mary Ames, rose. Then she", ("Mary Ames",), "Mary Ames"),
+    ("Mary Ames’s baby, a girl, slept. Then she", ("Mary Ames",), "Mary Ames"),
     ("One investor, who sold, was blunter. Then he", (), "investor"),
     ("A councilwoman rose. Then he", (), None),
     ("A councilwoman rose. Then she", (), "councilwoman"),

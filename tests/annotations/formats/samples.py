@@ -4,9 +4,24 @@ import re
 
 from hypothesis import strategies as st
 
-from annotations.formats.documents import Document
+from annotations.formats.documents import Document, Request
 from annotations.records import Article, State, Tag
+from annotations.scheme import Label, Scheme
 from annotations.text import content_id
+
+PASSAGES = Scheme(
+    name="passages",
+    labels=(Label(name="commitment", colour="green"), Label(name="complaint", colour="#cc3344")),
+)
+#: The same with labels of whole articles.
+SCHEME = Scheme(
+    name="passages and articles",
+    labels=(
+        *PASSAGES.labels,
+        Label(name="front page", colour="blue", kind="article"),
+        Label(name="opinion", colour="grey", kind="article"),
+    ),
+)
 
 NASTY = (
     "🚢 Port workers in Zu\u0308rich said “no deal”  today.\n\n"
@@ -41,6 +56,10 @@ def tag_at(of: Article, start: int, end: int, label: str, *, annotator: str = "a
 
 def document(of: Article, *tags: Tag, state: State = "open", annotator: str = "ana") -> Document:
     return Document(article=of, annotator=annotator, state=state, tags=tags)
+
+
+def request(scheme: Scheme = PASSAGES, **more: object) -> Request:
+    return Request(scheme, **more)  # type: ignore[arg-type]
 
 
 def tokenize(text: str) -> list[tuple[str, int, int, bool]]:
@@ -105,5 +124,36 @@ def documents(draw: st.DrawFn, of: Article | None = None, annotator: str = "ana"
         )
         for place in draw(st.lists(places, unique=True, max_size=6))
     ]
+    tags += [
+        tag_at(found, 0, 0, label, annotator=annotator, note=draw(_words))
+        for label in draw(st.lists(st.sampled_from(["front page", "opinion"]), unique=True, max_size=2))
+    ]
     state: State = draw(st.sampled_from(["open", "done", "skipped", "flagged"] + ["new"] * bool(tags)))
     return document(found, *tags, state=state, annotator=annotator)
+
+
+def nasty() -> list[Document]:
+    """Return documents with every trap that formats have for offsets: tagged over and over, or not at all."""
+    port = article(NASTY, byline="R. Osei", date="2026-02-03", source="port.txt", metadata={"desk": "news"})
+    breaks = article("First line\r\nsecond  line, “third” — 東京 🚢.\n\nLast\u0301 one.", title="Breaks")
+    # A name with two code points in one character, marks that markup knows, a flag of two signs.
+    markup = article("<b>Zoë</b> & “Ann\u0303a” won 🇫🇷 =1+1 in Rio, x\u200dy.", title="<i>Markup</i> & more")
+    return [
+        document(
+            port,
+            tag(port, "Port workers in Zu\u0308rich said “no deal”"),
+            tag(port, "“no deal”  today.\n\n東京の 会議 agreed", "complaint"),
+            tag(port, "agreed to pay €3 million", note="a note; with | signs\nand a line"),
+            tag(port, "pay €3", "complaint", origin="edited"),
+            tag(port, "👩‍🚀 crew walked out.\r\nA last"),
+            tag_at(port, 0, 0, "front page"),
+            tag_at(port, 0, 0, "opinion", note="why not"),
+            state="done",
+        ),
+        document(port, tag(port, "€3 million", annotator="zoe"), annotator="zoe"),
+        document(
+            breaks, tag(breaks, "line\r\nsecond  line, “third”"), tag(breaks, "Last\u0301", "complaint")
+        ),
+        document(article("東京の会議は、なにも約束しなかった。"), state="done"),
+        document(markup, *(tag(markup, it) for it in ("<b>Zoë</b>", "&", "“Ann\u0303a”", "=1+1", "🇫🇷"))),
+    ]

@@ -33,6 +33,7 @@ def test_a_report_is_json() -> None:
         "documents": 2,
         "labels": {"figure": 1},
         "losses": {},
+        "notes": [],
     }
 
 

@@ -11,17 +11,35 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.errors import ExportError
-from annotations.formats import jsonl, lines
-from annotations.formats.documents import Document, ImportedDocument, Report, Tokenizer, Unit
-from annotations.records import Refusal, Span
-from tests.annotations.formats.samples import article, document, documents, tag, tag_at, texts, tokenize
+from annotations.formats import jsonl, jsonl_line, lines, prodigy
+from annotations.formats.documents import (
+    Document,
+    ImportedDocument,
+    Report,
+    Tokenizer,
+    Unit,
+    Written,
+    fingerprint,
+)
+from annotations.records import Detection, Entity, Mention, Quote, Refusal, Span, Speaker, Suggestion
+from tests.annotations.formats.samples import (
+    SCHEME,
+    article,
+    document,
+    documents,
+    request,
+    tag,
+    tag_at,
+    texts,
+    tokenize,
+)
 
 
 def written(
     *given: Document, unit: Unit = "article", tokenize: Tokenizer | None = tokenize
 ) -> tuple[bytes, Report]:
     out = io.BytesIO()
-    report = jsonl.write(given, out, unit=unit, tokenize=tokenize)
+    report = jsonl.write(given, out, request(unit=unit, tokenize=tokenize))
     return out.getvalue(), report
 
 
@@ -207,7 +225,7 @@ def test_takes_documents_one_by_one() -> None:
             seen.append(out.tell())
             yield document(article(f"Story {number}."), state="done")
 
-    jsonl.write(source(), out, tokenize=tokenize)
+    jsonl.write(source(), out, request(tokenize=tokenize))
     assert seen[0] == 0 < seen[1] < seen[2] < out.tell()
 
 
@@ -295,7 +313,7 @@ def test_every_span_written_covers_its_words(source: Document, unit: Unit) -> No
         for span in line["spans"]:
             assert line["text"][span["start"] : span["end"]] == span["text"]
             assert 0 <= span["token_start"] <= span["token_end"] < len(line["tokens"])
-    assert report.spans == sum(len(line["spans"]) for line in found)
+    assert report.spans == sum(len(line["spans"]) + len(line.get("article_labels", ())) for line in found)
     assert not re.search(rb"\\u[dD][89a-fA-F]|\r", data.replace(b"\\r", b""))
     for row in data.split(b"\n")[:-1]:
         msgspec.json.decode(row)  # which refuses NaN, as the standard does and json does not
@@ -309,8 +327,9 @@ def test_no_tag_vanishes_in_silence(source: Document, unit: Unit) -> None:
         (span.get("tag_start", at + span["start"]), span.get("tag_end", at + span["end"]), span["label"])
         for at, span in spans
     }
-    left_out = sum(loss.count for kind, loss in report.losses.items() if kind.startswith("tags left out"))
-    assert len(whole) + left_out == len(source.tags)
+    chosen = sum(len(line.get("article_labels", ())) for line in objects(data))
+    left_out = sum(loss.count for loss in report.losses.values() if loss.change == "dropped")
+    assert len(whole) + chosen + left_out == len(source.tags)
 
 
 # Reading.
@@ -333,7 +352,7 @@ def test_reads_back_where_a_unit_stands() -> None:
     story = article(TEXT)
     crossing = tag(story, "complained. Nobody")
     data, _ = written(document(story, crossing, state="done"), unit="sentence")
-    found = [item for item in jsonl.read(io.BytesIO(data)) if isinstance(item, ImportedDocument)]
+    found = [item for item in jsonl.read(io.BytesIO(data), source="-") if isinstance(item, ImportedDocument)]
     assert {item.part_of for item in found} == {story.id}
     assert [item.offset for item in found][:2] == [0, 24]
     assert found[1].spans[0].whole == Span(crossing.start, crossing.end)
@@ -565,7 +584,7 @@ def test_a_line_that_never_ends_is_refused_without_being_held(monkeypatch: pytes
 
 @given(st.binary(max_size=60))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
-    for item in jsonl.read(io.BytesIO(data)):
+    for item in jsonl.read(io.BytesIO(data), source="-"):
         assert isinstance(item, ImportedDocument | Refusal)
 
 
@@ -593,6 +612,157 @@ def test_what_is_read_always_fits_its_text(
     text: str, members: dict[str, object], spans: list[object]
 ) -> None:
     row = {"text": text, "spans": spans} | members
-    for item in jsonl.read(io.BytesIO(json.dumps(row).encode())):
+    for item in jsonl.read(io.BytesIO(json.dumps(row).encode()), source="-"):
         if isinstance(item, ImportedDocument):
             assert all(text[found.start : found.end] == found.text for found in item.spans)
+
+
+# Labels of the article, quotations, and the quick way back.
+
+
+def with_scheme(*given: Document, **more: Any) -> tuple[bytes, Written]:
+    out = io.BytesIO()
+    report = jsonl.write(given, out, request(SCHEME, **more))
+    return out.getvalue(), report
+
+
+def _words(place: dict[str, int], text: str) -> str:
+    return text[place["start"] : place["end"]]
+
+
+def test_labels_of_the_article_are_a_choice() -> None:
+    story = article("A quiet story.")
+    labels = [tag_at(story, 0, 0, "opinion", note="mild"), tag_at(story, 0, 0, "odd", origin="imported")]
+    data, report = with_scheme(document(story, tag(story, "quiet"), *labels), document(article("Another.")))
+    first, second = objects(data)
+    assert first["accept"] == ["odd", "opinion"]
+    assert [option["id"] for option in first["options"]] == ["front page", "opinion", "odd"]
+    assert first["article_labels"] == [
+        {"label": "odd", "annotator": "ana", "origin": "imported", "note": ""},
+        {"label": "opinion", "annotator": "ana", "origin": "manual", "note": "mild"},
+    ]
+    assert [span["label"] for span in first["spans"]] == ["commitment"]
+    assert (second["accept"], "article_labels" in second) == ([], False)
+    assert report.labels == {"commitment": 1, "odd": 1, "opinion": 1}
+    found = taken(first)
+    assert [(span.label, span.start, span.end, span.note) for span in found.spans] == [
+        ("commitment", 2, 7, ""),
+        ("odd", 0, 0, ""),
+        ("opinion", 0, 0, "mild"),
+    ]
+    assert found.article.metadata == {}
+
+
+def test_labels_of_the_article_are_no_part_of_a_sentence() -> None:
+    story = article("One. Two.")
+    data, report = with_scheme(document(story, tag_at(story, 0, 0, "opinion"), state="done"), unit="sentence")
+    assert all("article_labels" not in line and "options" not in line for line in objects(data))
+    ((kind, loss),) = report.losses.items()
+    assert (kind, loss.labels) == ("labels of articles left out: no sentence is an article", {"opinion": 1})
+
+
+def test_a_choice_that_was_made_in_prodigy_labels_the_article() -> None:
+    options = [{"id": "ECONOMY", "text": "Economy"}, {"id": 2}]
+    row: dict[str, Any] = {"text": "Rents rose.", "options": options, "answer": "accept"}
+    found = taken(row | {"accept": ["ECONOMY", 2]})
+    assert [(span.label, span.start, span.end, span.origin) for span in found.spans] == [
+        ("ECONOMY", 0, 0, "imported"),
+        ("2", 0, 0, "imported"),
+    ]
+    assert (found.article.metadata, found.state) == ({}, None)
+    assert taken(row | {"accept": []}).spans == ()
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({"options": [{"id": "A"}], "accept": ["B"]}, "accepts “B”, which is none of its options"),
+        ({"options": "A", "accept": ["A"]}, "has options that are wrong"),
+        ({"options": [{"id": "A"}], "accept": [None]}, "has accept that are wrong"),
+        ({"options": [{"id": " "}], "accept": [" "]}, "without a name"),
+    ],
+)
+def test_a_choice_that_makes_no_sense_is_refused(more: dict[str, Any], reason: str) -> None:
+    assert reason in refused({"text": "Rents rose."} | more)
+
+
+def test_quotations_are_relations_to_speakers_and_cues() -> None:
+    story = article("“We pay,” she said. “Now.” Mira left.")
+    first = Quote(
+        start=0,
+        end=9,
+        text="“We pay,”",
+        speaker=Speaker(start=10, end=13, text="she", name="Mira"),
+        cue=Mention(start=14, end=18, text="said"),
+    )
+    second = Quote(start=20, end=26, text="“Now.”", utterance=0)
+    found = Detection(
+        pipeline="p",
+        entities=(Entity(start=27, end=31, label="PERSON", text="Mira"),),
+        quotes=(first, second),
+        suggestions=(Suggestion(start=4, end=7, label="figure", text="pay", score=0.5, why="a rule"),),
+    )
+    asked = Document(article=story, annotator="ana", state="done", detection=found)
+    data, _ = with_scheme(asked, tokenize=tokenize)
+    (line,) = objects(data)
+    words = [
+        (_words(one["head_span"], story.text), one["label"], _words(one["child_span"], story.text))
+        for one in line["relations"]
+    ]
+    assert words == [
+        ("“We pay,”", "said by", "she"),
+        ("“We pay,”", "cued by", "said"),
+        ("“Now.”", "continues", "“We pay,”"),
+    ]
+    for one in line["relations"]:
+        for end in ("head", "child"):
+            place = one[f"{end}_span"]
+            assert one[end] == place["token_end"]
+            assert line["tokens"][place["token_start"]]["start"] == place["start"]
+            assert line["tokens"][place["token_end"]]["end"] == place["end"]
+    assert line["relations"][0]["head_span"]["label"] == "QUOTE"
+    assert [one["text"] for one in (*line["entities"], *line["suggestions"])] == ["Mira", "pay"]
+    # They are found again where they are wanted; the tags alone come back.
+    assert (taken(line).spans, taken(line).article.metadata) == ((), {})
+    bare, _ = with_scheme(asked, tokenize=None)
+    assert "head" not in objects(bare)[0]["relations"][0]
+    whole = [document(story, state="done")]
+    assert objects(with_scheme(*whole)[0])[0].keys() & {"relations", "entities", "suggestions"} == set()
+
+
+@given(documents(), st.sampled_from(["article", "sentence", "paragraph"]))
+def test_the_quick_way_and_the_long_one_find_the_same(one: Document, unit: Unit) -> None:
+    out = io.BytesIO()
+    report = jsonl.write([one], out, request(SCHEME, unit=unit))
+    read_back = []
+    for number, data in enumerate(out.getvalue().splitlines(), start=1):
+        quick = jsonl_line.quickly(data, number)
+        assert quick == prodigy.document(lines.fields(data), number, "desk.jsonl")
+        assert quick is not None
+        read_back.append(fingerprint(quick))
+    assert read_back == list(jsonl_line.check(io.BytesIO(out.getvalue()))) == list(report.fingerprints)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        (b'"start":2', b'"start":3'),
+        (b'"label":"commitment"', b'"label":" "'),
+        (b'"origin":"manual"', b'"origin":"dreamt"'),
+        (b'"answer":"accept"', b'"answer":"ignore"'),
+        (b'"_session_id":"ana"', b'"_session_id":"bo"'),
+        (b'"_view_id":"spans_manual"', b'"_view_id": "spans_manual"'),
+        (b'"spans":[', b'"spans":[],"spans":['),
+        (b'"article":"', b'"article":"0'),
+        (b'"article_labels":[{"label":"odd"', b'"article_labels":[{"label":""'),
+        (b'"text":"A quiet story."', b'"text":"\xff"'),
+        (b',"spans":[', b',"tokens":[],"spans":['),
+    ],
+)
+def test_a_line_that_is_the_least_bit_odd_takes_the_long_way(was: bytes, becomes: bytes) -> None:
+    story = article("A quiet story.")
+    data, _ = with_scheme(document(story, tag(story, "quiet"), tag_at(story, 0, 0, "odd")))
+    line = data.strip()
+    assert jsonl_line.quickly(line, 1) is not None
+    assert was in line
+    assert jsonl_line.quickly(line.replace(was, becomes, 1), 1) is None

@@ -6,14 +6,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 import pytest
 
 from annotations.errors import ExportError, StoreError
-from annotations.files import replacing
 from annotations.records import Decision
+from annotations.staging import replacing_file
 from annotations.store import Store, recovery
 from annotations.store.connection import no_patience
 from annotations.store.recovery import Recovered
@@ -73,12 +72,12 @@ def test_with_no_room_beside_the_database_they_go_elsewhere(
     decisions = some(2)
     refused = {store.path.parent}
 
-    def put(target: Path) -> AbstractContextManager[BinaryIO]:
+    def put(target: Path) -> AbstractContextManager[Path]:
         if target.parent in refused:
             raise ExportError(f"cannot write {target}: Permission denied")
-        return replacing(target)
+        return replacing_file(target)
 
-    monkeypatch.setattr(recovery, "replacing", put)
+    monkeypatch.setattr(recovery, "replacing_file", put)
     assert recovery.write(store.path, lines(decisions[:1])).parent == state_folder
     refused.add(state_folder)
     assert recovery.write(store.path, lines(decisions[1:])).parent == tmp_path / "temp"

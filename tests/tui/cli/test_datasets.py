@@ -128,7 +128,12 @@ def test_units_are_pieces_of_the_article(run: Run, full: Path, unit: str, at_lea
 
 def test_the_account_of_an_export_as_json(run: Run, full: Path) -> None:
     result = run("export", "jsonl", "-", "--no-tokens", "--json")
-    assert json.loads(result.stderr) == {"documents": 1, "labels": {"commitment": 1}, "losses": {}}
+    assert json.loads(result.stderr) == {
+        "documents": 1,
+        "labels": {"commitment": 1},
+        "losses": {},
+        "notes": [],
+    }
     assert len(rows(result.stdout)) == 1
 
 
@@ -163,11 +168,11 @@ def test_export_without_a_database_makes_none(
 @pytest.mark.parametrize(
     "args",
     [
-        ("export", "conll", "out.jsonl"),
+        ("export", "xml", "out.jsonl"),
         ("export", "JSONL", "out.jsonl"),
         ("export", "jsonl", "out.jsonl", "--unit", "word"),
         ("export", "jsonl"),
-        ("import", "conll", "in.jsonl"),
+        ("import", "xml", "in.jsonl"),
         ("import", "jsonl"),
     ],
 )
@@ -179,7 +184,7 @@ def test_wrong_usage_exits_with_two_and_writes_nothing(folder: Path, run: Run, a
 
 
 def test_an_unknown_format_is_told_the_known_ones(run: Run) -> None:
-    assert "'conll' is not one of jsonl" in run("export", "conll", "out").stderr
+    assert "'xml' is not one of jsonl" in run("export", "xml", "out").stderr
 
 
 def to_the_database(folder: Path) -> str:
@@ -337,7 +342,9 @@ def test_without_option_and_environment_the_file_names_the_annotator(
     assert annotators(folder / "desk.db") == {"filed"}
 
 
-@pytest.mark.parametrize(("name", "reason"), [("gone.jsonl", "No such file"), (".", "not a plain file")])
+@pytest.mark.parametrize(
+    ("name", "reason"), [("gone.jsonl", "No such file"), (".", "there is no .jsonl in it")]
+)
 def test_what_cannot_be_opened_is_not_imported(run: Run, name: str, reason: str) -> None:
     result = run("import", "jsonl", name)
     assert isinstance(result.exception, FormatError)
@@ -374,3 +381,117 @@ def test_the_account_as_json_cannot_command_the_terminal(
     assert account.isascii()
     assert account.isprintable()
     assert json.loads(account)["labels"] == {label: 1}
+
+
+# Choosing, splits, formats.
+
+
+def test_choices_of_what_goes_out(folder: Path, run: Run, full: Path) -> None:
+    def count(*args: str) -> int:
+        result = run("export", "jsonl", "-", "--no-tokens", *args)
+        assert result.exit_code == 0, result.stderr
+        return len(rows(result.stdout))
+
+    assert count() == count("--label", "commitment") == count("--label", "figure") == 1
+    assert count("--label", "figure", "--no-negatives") == 0
+    assert count("--state", "done") == 0
+    assert count("--state", "done", "--state", "open") == 1
+    assert count("--annotator", "mira") == 1
+    assert count("--annotator", "nobody") == 0
+    assert count("--origin", "imported", "--no-negatives") == 1
+    assert count("--origin", "manual", "--no-negatives") == 0
+    assert count("--since", "2000-01-01") == count("--since", "2000-01-01T10:00:00+02:00") == 1
+    assert count("--since", "2999-01-01") == 0
+    assert count("--query", '"mend the" lighthouse') == 1
+    assert count("--query", "ferry") == 0
+    assert count("--query", "ferry", "--untouched") == 1
+
+
+@pytest.mark.parametrize(
+    ("args", "reason"),
+    [
+        (("--since", "soon"), "'soon' is no date like 2026-03-04"),
+        (("--group-by", "byline"), "--group-by says what stays together in a --split"),
+        (("--overlap", "shortest"), "is not one of"),
+    ],
+)
+def test_a_choice_that_makes_no_sense_is_wrong_usage(
+    run: Run, full: Path, args: tuple[str, ...], reason: str
+) -> None:
+    result = run("export", "jsonl", "-", *args)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert reason in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "reason"),
+    [
+        (("--adjudicated",), "there is no gold layer in this version"),
+        (("--split", "train"), "a split is written like"),
+        (("--csv-raw",), 'the format jsonl knows no csv-raw "yes"'),
+        (("--grapheme",), 'the format jsonl knows no grapheme "yes"'),
+    ],
+)
+def test_what_cannot_be_had_is_one_sentence(run: Run, full: Path, args: tuple[str, ...], reason: str) -> None:
+    result = run("export", "jsonl", "out", *args)
+    assert isinstance(result.exception, ExportError)
+    assert reason in str(result.exception)
+
+
+def test_a_split_is_a_folder_that_verifies(folder: Path, run: Run, full: Path) -> None:
+    args = ("--split", "train=50,test=50", "--group-by", "byline", "--untouched", "--no-tokens")
+    assert run("export", "jsonl", "set", *args).exit_code == 0
+    assert sorted(path.name for path in (folder / "set").iterdir()) == [
+        *("manifest.json", "test.jsonl", "train.jsonl")
+    ]
+    result = run("export", "--verify", "set")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "set is as it was written\n")
+    (folder / "set" / "train.jsonl").write_bytes(b"{}\n")
+    result = run("export", "--verify", "set")
+    assert (result.exit_code, result.stderr) == (1, "train.jsonl has been changed\n")
+
+
+def test_strict_refuses_to_lose_anything(folder: Path, run: Run, full: Path) -> None:
+    write(folder / "notes.jsonl", tagged("keeper", "complaint") | {"meta": {}})
+    with Store.open(full) as store:
+        (tag,) = store.all_tags()
+        assert tag.note == ""
+    assert run("export", "conll", "out.conll", "--strict").exit_code == 0
+    write(folder / "halves.jsonl", tagged("ouncil"))
+    assert run("import", "jsonl", "halves.jsonl").exit_code == 0
+    result = run("export", "conll", "halves.conll", "--strict")
+    assert isinstance(result.exception, ExportError)
+    assert "tags widened to whole tokens: 1 (commitment 1), such as “ouncil”" in str(result.exception)
+    assert not (folder / "halves.conll").exists()
+
+
+@pytest.mark.parametrize(
+    ("format", "args", "files"),
+    [
+        ("spacy", (), ["all/00000.spacy", "config.cfg", "manifest.json"]),
+        ("hf", ("--file", "jsonl"), ["README.md", "all/data.jsonl", "manifest.json"]),
+        ("hf", (), ["README.md", "all/data.parquet", "manifest.json"]),
+    ],
+)
+def test_formats_of_several_files_make_a_folder(
+    folder: Path, run: Run, full: Path, format: str, args: tuple[str, ...], files: list[str]
+) -> None:
+    assert run("export", format, "set", *args).exit_code == 0
+    found = (path for path in (folder / "set").rglob("*") if path.is_file())
+    assert sorted(path.relative_to(folder / "set").as_posix() for path in found) == files
+
+
+@pytest.mark.parametrize(
+    ("format", "args", "begins"),
+    [
+        ("conll", ("--overlap", "first"), b"-DOCSTART-\tO\n\nA\tO\n"),
+        ("csv", ("--csv-raw",), b"article,title,"),
+        ("html", (), b"<!DOCTYPE html>\n"),
+    ],
+)
+def test_formats_of_one_file_go_to_standard_output(
+    run: Run, full: Path, format: str, args: tuple[str, ...], begins: bytes
+) -> None:
+    result = run("export", format, "-", *args)
+    assert result.exit_code == 0
+    assert result.stdout_bytes.startswith(begins)

@@ -71,7 +71,7 @@ def marked(draw: st.DrawFn) -> tuple[str, list[Entity], list[Quote]]:
 
 
 @given(marked())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_text_gives_exact_passages_in_order(article: tuple[str, list[Entity], list[Quote]]) -> None:
     text, entities, quotes = article
     found = suggest(text, entities, quotes)

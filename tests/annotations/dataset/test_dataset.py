@@ -1,8 +1,11 @@
 import io
+import itertools
 import json
 import os
+import re
 import sys
-from collections.abc import Iterable, Iterator
+import uuid
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -16,14 +19,15 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from annotations import scheme
-from annotations.dataset import ImportReport, Options, export, import_
+from annotations.dataset import ImportReport, Options, export, import_, incoming
+from annotations.dataset.choosing import Selection
 from annotations.errors import ConflictError, ExportError, FormatError
 from annotations.formats.documents import Document, Unit
-from annotations.records import Decision, State, new_id
+from annotations.records import Decision, State
 from annotations.store import Store
+from tests.annotations.dataset.desks import NOON, decision, fill
 from tests.annotations.formats.samples import article, articles, document, documents, tag
 
-NOON = "2026-03-04T12:00:00.000Z"
 SCHEME = scheme.default()
 BARE = Options(tokens=False)
 
@@ -32,21 +36,6 @@ BARE = Options(tokens=False)
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store.open(tmp_path / "desk.db") as opened:
         yield opened
-
-
-def fill(store: Store, given: Iterable[Document]) -> None:
-    """Put documents into a database as annotators would: decision by decision."""
-    for found in given:
-        store.add_articles([found.article])
-        decisions = [decision(found, "tag", after=one) for one in found.tags]
-        store.commit_many(decisions)
-        before = store.progress(found.article.id, found.annotator).state
-        if before != found.state:
-            store.commit(decision(found, "state", state_before=before, state_after=found.state))
-
-
-def decision(of: Document, verb: Any, **more: Any) -> Decision:
-    return Decision(id=new_id(), at=NOON, annotator=of.annotator, article=of.article.id, verb=verb, **more)
 
 
 def exported(store: Store, out: Path, options: Options = BARE) -> bytes:
@@ -111,7 +100,9 @@ def test_a_place_that_was_only_read_is_not_touched(store: Store, tmp_path: Path)
 
 def test_untouched_articles_go_out_when_asked_for(store: Store, tmp_path: Path) -> None:
     store.add_articles([article()])
-    (line,) = objects(exported(store, tmp_path / "out.jsonl", Options(tokens=False, untouched=True)))
+    (line,) = objects(
+        exported(store, tmp_path / "out.jsonl", Options(tokens=False, selection=Selection(untouched=True)))
+    )
     assert (line["spans"], line["answer"], line["meta"]["state"], line["_annotator_id"]) == (
         [],
         "ignore",
@@ -258,7 +249,7 @@ def test_refuses_an_unknown_format_before_it_touches_anything(store: Store, tmp_
 
 def test_imports_what_prodigy_wrote(store: Store, tmp_path: Path) -> None:
     """Ten lines as they stand in real files: old ones without ``ws``, new ones with names and times."""
-    report = imported(store, Path(__file__).parent / "formats" / "prodigy.jsonl")
+    report = imported(store, Path(__file__).parent.parent / "formats" / "prodigy.jsonl")
     assert (report.documents, report.articles, report.rejected, report.ignored) == (9, 8, 1, 1)
     assert report.labels == {"PERSON": 3, "ORG": 2, "commitment": 2}
     assert report.unknown_labels == {"PERSON": 3, "ORG": 2}
@@ -309,7 +300,7 @@ def test_finds_the_article_by_its_text(store: Store, tmp_path: Path) -> None:
 
 
 def test_importing_twice_adds_nothing(store: Store, tmp_path: Path) -> None:
-    source = Path(__file__).parent / "formats" / "prodigy.jsonl"
+    source = Path(__file__).parent.parent / "formats" / "prodigy.jsonl"
     imported(store, source)
     journal = list(store.decisions())
     again = imported(store, source)
@@ -571,3 +562,15 @@ def test_parts_come_back_as_the_same_bytes_where_their_articles_are(desk: list[D
     assume(all(one.state != "new" for one in desk))
     before, after = round_trip(desk, Options(unit=unit, tokens=False), with_articles=True)
     assert after == before
+
+
+def test_a_tag_has_the_same_id_whenever_it_comes_in() -> None:
+    claim = incoming._Claim(3, 9, "a “label”", "Zoe\u0301")
+    name = msgspec.json.encode(["0" * 64, *claim]).decode()
+    assert incoming._tag_id("0" * 64, claim) == uuid.uuid5(incoming._TAGS, name).hex
+
+
+def test_fresh_ids_are_all_different() -> None:
+    ids = [id for _ in range(3) for id in itertools.islice(incoming._fresh_ids(), 1000)]
+    assert len(set(ids)) == 3000
+    assert all(re.fullmatch("[0-9a-f]{32}", id) for id in ids)

@@ -1,0 +1,188 @@
+"""spaCy's own training data: ``DocBin`` files, a thousand texts in each, as ``spacy train`` reads a folder.
+
+Tags are in ``doc.spans["sc"]``, where the span categorizer looks for them; names found by detection in
+``doc.ents``; labels of the article in ``doc.cats``, with every label there is, as the text categorizers
+want it. Spans are whole tokens: a tag that begins or ends inside one is widened to it, and counted.
+
+https://spacy.io/api/docbin, https://spacy.io/api/spancategorizer
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any, get_args
+
+from annotations.errors import ExportError
+from annotations.files import Files
+from annotations.formats.documents import (
+    Document,
+    ImportedDocument,
+    ImportedSpan,
+    Request,
+    Tokenizer,
+    Written,
+    example,
+    verify,
+)
+from annotations.formats.units import Part, parts
+from annotations.records import Article, Refusal, State
+from annotations.staging import Folder
+from annotations.text import content_id
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+SUFFIX = ".spacy"
+SPANS_KEY = "sc"
+_PER_FILE = 1_000
+_ATTRIBUTES = ("ORTH", "SPACY", "ENT_IOB", "ENT_TYPE")
+_SNAPPED = "tags widened to whole tokens"
+_MERGED = "tags that are one with another after widening"
+_NO_ENTITY = "detected names left out: doc.ents holds none that overlap"
+
+
+def write(documents: Iterable[Document], out: Folder, request: Request) -> Written:
+    """Write documents into files of a thousand each; at least one, which may hold none.
+
+    Raises ``ExportError`` when a tag does not cover the words it was set on, or spaCy refuses a text.
+    """
+    from spacy.tokens import DocBin  # noqa: PLC0415 - a second to import
+    from spacy.vocab import Vocab  # noqa: PLC0415
+
+    report = Written()
+    whole = ((document, part) for document in documents for part in _parts(document, request, report))
+    number = 0
+    while (batch := list(islice(whole, _PER_FILE))) or not number:
+        # A vocabulary of its own for each file, so that memory does not grow with their number.
+        vocab = Vocab()
+        docs = (_doc(document, part, vocab, request, report) for document, part in batch)
+        data = DocBin(attrs=_ATTRIBUTES, store_user_data=True, docs=docs).to_bytes()
+        with out.file(f"{number:05}{SUFFIX}") as file:
+            file.write(data)
+        number += 1
+    return report
+
+
+def _parts(document: Document, request: Request, report: Written) -> Iterator[Part]:
+    verify(document)
+    yield from parts(document, request.unit, report)
+
+
+def _doc(document: Document, part: Part, vocab: "Vocab", request: Request, report: Written) -> "Doc":
+    assert request.tokenize is not None
+    doc = _tokens(part.text, vocab, request.tokenize, document.article)
+    spans = _spans(doc, document, part, report)
+    given = dict.fromkeys((tag.label for tag in part.labels), 1.0)
+    doc.cats = dict.fromkeys(request.article_labels, 0.0) | given
+    if document.detection is not None:
+        _set_entities(doc, document, part, report)
+    doc.user_data = {
+        "article": document.article.id,
+        "start": part.span.start,
+        "annotator": document.annotator,
+        "state": document.state,
+        "title": document.article.title,
+        "source": document.article.source,
+    }
+    chosen = [ImportedSpan(start=0, end=0, text="", label=label) for label in doc.cats if label in given]
+    report.meant(part.text, (*spans, *chosen), document.annotator, document.state)
+    return doc
+
+
+def _tokens(text: str, vocab: "Vocab", tokenize: Tokenizer, article: Article) -> "Doc":
+    from spacy.tokens import Doc  # noqa: PLC0415
+
+    found = list(tokenize(text))
+    try:
+        doc = Doc(vocab, words=[token[0] for token in found], spaces=[token[3] for token in found])
+    except UnicodeEncodeError:
+        raise ExportError(
+            f"article {article.id} has half a character in it (a lone surrogate); nothing was written"
+        ) from None
+    if doc.text != text:
+        raise ExportError(f"the tokens of article {article.id} do not spell its text; nothing was written")
+    return doc
+
+
+def _spans(doc: "Doc", document: Document, part: Part, report: Written) -> list[ImportedSpan]:
+    found: dict[tuple[int, int, str], Any] = {}
+    for piece in part.pieces:
+        span = doc.char_span(piece.start, piece.end, label=piece.tag.label, alignment_mode="expand")
+        assert span is not None  # It lies in the text, as was verified.
+        if (span.start_char, span.end_char) != (piece.start, piece.end):
+            report.lose(
+                _SNAPPED, example(document.article, piece.tag), change="snapped", label=piece.tag.label
+            )
+        key = (span.start_char, span.end_char, piece.tag.label)
+        if key in found:
+            report.lose(_MERGED, example(document.article, piece.tag), change="merged", label=piece.tag.label)
+            continue
+        found[key] = span
+        report.lengths[len(span)] = report.lengths.get(len(span), 0) + 1
+    doc.spans[SPANS_KEY] = list(found.values())
+    return [
+        ImportedSpan(start=start, end=end, label=label, text=doc.text[start:end])
+        for start, end, label in found
+    ]
+
+
+def _set_entities(doc: "Doc", document: Document, part: Part, report: Written) -> None:
+    from spacy.util import filter_spans  # noqa: PLC0415
+
+    assert document.detection is not None
+    found = [
+        doc.char_span(entity.start - part.span.start, entity.end - part.span.start, label=entity.label)
+        for entity in document.detection.entities
+        if part.span.covers(entity.span)
+    ]
+    whole = [span for span in found if span is not None]
+    kept = filter_spans(whole)
+    for span in whole:
+        if span not in kept:
+            report.lose(_NO_ENTITY, f"“{span.text}”", label=span.label_)
+    doc.set_ents(kept)
+
+
+def read(files: Files) -> Iterator[ImportedDocument | Refusal]:
+    """Read every document of every file; a file that is no ``DocBin`` is refused as a whole."""
+    from spacy.tokens import DocBin  # noqa: PLC0415
+    from spacy.vocab import Vocab  # noqa: PLC0415
+
+    for name in files.names(SUFFIX):
+        place = files.place(name)
+        try:
+            docs = list(DocBin().from_bytes(files.read(name)).get_docs(Vocab()))
+        except (ValueError, TypeError, KeyError, AttributeError, OSError, EOFError, IndexError) as error:
+            yield Refusal(source=place, reason=f"is no DocBin of spaCy's: {error}")
+            continue
+        for number, doc in enumerate(docs, start=1):
+            yield _document(doc, number, place)
+
+
+def _document(doc: "Doc", number: int, place: str) -> ImportedDocument | Refusal:
+    if not doc.text.strip():
+        return Refusal(source=place, line=number, reason="has no text")
+    ours = doc.user_data
+    passages = [
+        ImportedSpan(start=span.start_char, end=span.end_char, label=span.label_, text=span.text)
+        for span in doc.spans.get(SPANS_KEY, ())
+        if span.label_
+    ]
+    chosen = [
+        ImportedSpan(start=0, end=0, text="", label=label)
+        for label, value in doc.cats.items()
+        if value >= 0.5
+    ]
+    state: State | None = ours.get("state") if ours.get("state") in get_args(State) else None
+    return ImportedDocument(
+        line=number,
+        article=Article(
+            id=content_id(doc.text),
+            text=doc.text,
+            title=str(ours.get("title", "")),
+            source=str(ours.get("source") or f"{place}:{number}"),
+        ),
+        spans=(*passages, *chosen),
+        annotator=str(ours.get("annotator", "")),
+        state=state,
+    )

@@ -1,0 +1,111 @@
+"""What an export can be asked for: which documents and tags, how they are split, each format's choices."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from annotations.dataset.choosing import Selection
+    from annotations.dataset.options import Options as Wanted
+    from annotations.scheme import Scheme
+
+_UNITS = ("article", "sentence", "paragraph")
+_STATES = ("open", "done", "skipped", "flagged")
+_ORIGINS = ("manual", "suggested", "edited", "propagated", "imported")
+#: Options that are a choice of one format, by the names that its row has for them.
+_CHOICES = {"overlap": "overlap", "grapheme": "grapheme", "csv_raw": "csv-raw", "file": "file"}
+
+_OPTIONS = (
+    click.option(
+        "--unit",
+        type=click.Choice(["article", "sentence", "paragraph"]),
+        default="article",
+        show_default=True,
+    ),
+    click.option("--tokens/--no-tokens", default=True, help="Without tokens it is several times as fast."),
+    click.option("--label", "labels", multiple=True, help="Only tags with this label; may be repeated."),
+    click.option("--state", "states", multiple=True, type=click.Choice(_STATES), help="Only such documents."),
+    click.option("--origin", "origins", multiple=True, type=click.Choice(_ORIGINS), help="Only such tags."),
+    click.option("--since", metavar="DATE", help="Only what was decided on since then (UTC)."),
+    click.option("--query", default="", help='Only articles with these words; "in marks": together.'),
+    click.option("--negatives/--no-negatives", default=True, help="Also documents without a tag."),
+    click.option("--untouched", is_flag=True, help="Also articles that nobody has opened or tagged."),
+    click.option("--detections/--no-detections", default=True, help="Names and quotations, where they fit."),
+    click.option("--suggestions", is_flag=True, help="Suggestions too, where they fit."),
+    click.option("--adjudicated", is_flag=True, help="Only what has been adjudicated."),
+    click.option("--split", "shares", metavar="SHARES", help="Such as train=80,dev=10,test=10: a folder."),
+    click.option("--group-by", default="", metavar="FIELD", help="Keep articles of one value on one side."),
+    click.option("--strict", is_flag=True, help="Fail rather than lose anything."),
+    click.option("--overlap", type=click.Choice(["columns", "longest", "first"]), help="conll: what stays."),
+    click.option("--grapheme", is_flag=True, help="doccano: count graphemes, as its option does."),
+    click.option("--csv-raw", is_flag=True, help="csv: cells as they are, for programs."),
+    click.option(
+        "--file", type=click.Choice(["parquet", "jsonl", "xmi", "json"]), help="hf, uima: its kind."
+    ),
+)
+
+
+def asked(command: Callable[..., object]) -> Callable[..., object]:
+    """Give a command the options of an export."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def wanted(scheme: "Scheme", annotator: str, given: Mapping[str, Any]) -> "Wanted":
+    """Return what was asked for; ``annotator`` is empty for all of them.
+
+    Raises ``ExportError`` for a split that cannot be read.
+    """
+    from annotations.dataset import splits  # noqa: PLC0415 - each command pays for itself only
+    from annotations.dataset.options import Options as Wanted  # noqa: PLC0415
+    from annotations.errors import ExportError  # noqa: PLC0415
+
+    if given["adjudicated"]:
+        raise ExportError("nothing has been adjudicated yet: there is no gold layer in this version")
+    if given["group_by"] and not given["shares"]:
+        raise click.UsageError("--group-by says what stays together in a --split")
+    return Wanted(
+        selection=_selection(annotator, given),
+        unit=given["unit"],
+        tokens=given["tokens"],
+        split=splits.parse(given["shares"], given["group_by"]) if given["shares"] else splits.NO_SPLIT,
+        scheme=scheme,
+        choices=_choices(given),
+        strict=given["strict"],
+    )
+
+
+def _selection(annotator: str, given: Mapping[str, Any]) -> "Selection":
+    from annotations.dataset.choosing import Selection  # noqa: PLC0415
+
+    return Selection(
+        labels=given["labels"],
+        annotators=(annotator,) if annotator else (),
+        origins=given["origins"],
+        states=given["states"],
+        since=_moment(given["since"]) if given["since"] else "",
+        query=given["query"],
+        negatives=given["negatives"],
+        untouched=given["untouched"],
+        detections=given["detections"],
+        suggestions=given["suggestions"],
+    )
+
+
+def _choices(given: Mapping[str, Any]) -> dict[str, str]:
+    """Return the choices of a format that were made; a flag says yes."""
+    made = {name: given[option] for option, name in _CHOICES.items() if given[option]}
+    return {name: "yes" if value is True else value for name, value in made.items()}
+
+
+def _moment(given: str) -> str:
+    from annotations.records import timestamp  # noqa: PLC0415
+
+    try:
+        moment = datetime.fromisoformat(given)
+    except ValueError:
+        raise click.UsageError(f"--since: {given!r} is no date like 2026-03-04") from None
+    return timestamp(moment if moment.tzinfo else moment.replace(tzinfo=UTC))

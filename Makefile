@@ -32,7 +32,7 @@ format:  ## format the code, and mend what ruff can mend
 coverage:  ## run the tests; the domain's branches must be covered to 95 %
 	$(PYTHON) -m pytest --cov=annotations --cov-branch --cov-fail-under=95
 
-soak:  ## kills, power cuts, faults and fuzz in full, with their figures (an hour)
+soak:  ## kills, power cuts, faults and fuzz in full, with their figures (ten minutes)
 	COPYDESK_SOAK=1 $(PYTHON) -m pytest tests/faults
 
 bench:  ## measure against the goals, as ratios (minutes)

@@ -152,7 +152,7 @@ class Desk:
 
     def add(self, articles: list[Article]) -> None:
         """Put articles into the database, then into the queue. Waits; not for the event loop."""
-        self.store.submit(lambda store: store.add_articles(articles)).result()
+        self.store.submit(lambda store: store.add_articles(articles, from_files=True)).result()
         self._stored.update(article.id for article in articles)
         self.choose([article.id for article in articles]).result()
 

@@ -69,14 +69,15 @@ class Store:
         """Count articles and tags, by label and by state; of everybody, or as one annotator sees them."""
         return tags.counts(self.connection, annotator)
 
-    def add_articles(self, new: Iterable[Article]) -> Added:
+    def add_articles(self, new: Iterable[Article], *, from_files: bool = False) -> Added:
         """Store articles, one transaction per batch, and return how many were new and how many known.
 
-        A known text keeps what is known of it; only what was blank is filled in. What was edited since it
-        was added is a new version, and takes the tags over that still have a place. Raises ``ValueError``
-        for an article whose id is not the hash of its text.
+        A known text keeps what is known of it; only what was blank is filled in. ``from_files`` tells that
+        sources are the paths of files: what was edited since it was added is a new version then, and takes
+        the tags over that still have a place. Raises ``ValueError`` for an article whose id is not the hash
+        of its text.
         """
-        return versions.add(self.connection, new, self._clock())
+        return versions.add(self.connection, new, self._clock(), from_files=from_files)
 
     def article(self, article: str) -> Article | None:
         """Return the article of that id, or None."""

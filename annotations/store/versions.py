@@ -56,8 +56,8 @@ class Orphan(NamedTuple):
     article: str
 
 
-def add(connection: Connection, new: Iterable[Article], now: str) -> Added:
-    """Store articles, one transaction per batch, and let them take the place of older versions.
+def add(connection: Connection, new: Iterable[Article], now: str, *, from_files: bool) -> Added:
+    """Store articles, one transaction per batch; those from files take the place of older versions.
 
     Returns how many were new and how many known, and what became of the tags of older versions. Raises
     ``ValueError`` for an article whose id is not the hash of its text.
@@ -68,7 +68,7 @@ def add(connection: Connection, new: Iterable[Article], now: str) -> Added:
     while batch := list(islice(source, _BATCH)):
         with connection.writing() as database:
             added = articles.add_batch(connection, database, batch, now)
-            moved = _bring_over(connection, database, batch, now)
+            moved = _bring_over(connection, database, batch, now) if from_files else Moved()
         if sum(len(article.text) for article in batch) > _LARGE:
             give_back()
         one = added._replace(versions=moved.versions, moved=moved.tags, orphans=moved.orphans)

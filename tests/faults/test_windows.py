@@ -139,7 +139,7 @@ class Windows(RuleBasedStateMachine):
         self.model = Model()
         self.windows = [Window(self.path, lambda: next(clock)) for _ in range(2)]
         self.current = [versions[0] for versions in VERSIONS]
-        self.windows[0].store.add_articles(self.current)
+        self.windows[0].store.add_articles(self.current, from_files=True)
         for window in self.windows:
             window.go_to(self.current[0])
 
@@ -195,7 +195,7 @@ class Windows(RuleBasedStateMachine):
         new = VERSIONS[which][version]
         assume(new != self.current[which])
         before = self._words()
-        added = self.windows[number].store.add_articles([new])
+        added = self.windows[number].store.add_articles([new], from_files=True)
         self.current[which] = new
         assert added.versions == 1
         counted["edits"] += 1

@@ -73,7 +73,7 @@ def add(options: Options, *, paths: tuple[str, ...], format: str | None, encodin
     total, refused = Added(), 0
     with Store.open(settings(options).db) as store:
         for batch in batches(read_all(paths, format=format, encoding=encoding)):
-            counts = store.add_articles(batch.articles)
+            counts = store.add_articles(batch.articles, from_files=True)
             total = Added(*(sum(pair) for pair in zip(total, counts, strict=True)))
             refused += len(batch.refusals)
             for refusal in batch.refusals:

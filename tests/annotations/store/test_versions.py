@@ -62,10 +62,10 @@ def replayed(store: Store) -> list[Tag]:
 
 def test_tags_go_over_to_the_new_version(store: Store) -> None:
     old, new = version(TEXT), version(NOTE + TEXT)
-    store.add_articles([old])
+    store.add_articles([old], from_files=True)
     first = tag_on(store, old, "$2 million")
     tag_on(store, old, "“We seek trade,” the minister said on Monday.", BEN)
-    assert store.add_articles([new]) == Added(1, 0, versions=1, moved=2, orphans=0)
+    assert store.add_articles([new], from_files=True) == Added(1, 0, versions=1, moved=2, orphans=0)
     assert words_on(store, new) == ["$2 million", "“We seek trade,” the minister said on Monday."]
     assert words_on(store, old) == []
     moved = store.tags(new.id, ANA)[0]
@@ -79,25 +79,25 @@ def test_tags_go_over_to_the_new_version(store: Store) -> None:
 
 def test_words_that_are_gone_are_orphans_and_nothing_is_lost(store: Store) -> None:
     old, new = version(TEXT), version(CUT)
-    store.add_articles([old])
+    store.add_articles([old], from_files=True)
     gone = tag_on(store, old, "$2 million")
     tag_on(store, old, "every contract")
-    assert store.add_articles([new]) == Added(1, 0, versions=1, moved=1, orphans=1)
+    assert store.add_articles([new], from_files=True) == Added(1, 0, versions=1, moved=1, orphans=1)
     assert orphans(store.connection) == [(gone, new.id)]
     assert orphans(store.connection, BEN) == []
     assert words_on(store, new) == ["every contract"]
     # Another edit: the orphan is of the latest version now.
     latest = version(NOTE + CUT)
-    assert store.add_articles([latest]) == Added(1, 0, versions=1, moved=1, orphans=0)
+    assert store.add_articles([latest], from_files=True) == Added(1, 0, versions=1, moved=1, orphans=0)
     assert orphans(store.connection, ANA) == [(gone, latest.id)]
 
 
 def test_only_the_latest_version_is_read(store: Store) -> None:
     old, new = version(TEXT), version(NOTE + TEXT)
-    store.add_articles([old])
+    store.add_articles([old], from_files=True)
     tag_on(store, old, "$2 million")
     store.commit(decide_state(old, "open", "done"))
-    store.add_articles([new])
+    store.add_articles([new], from_files=True)
     assert [article.id for article in store.articles()] == [new.id]
     assert [summary.id for summary in store.summaries(ANA)] == [new.id]
     assert [line.article.id for line in page(store.connection, View(annotator=ANA))] == [new.id]
@@ -112,13 +112,13 @@ def test_only_the_latest_version_is_read(store: Store) -> None:
 
 def test_a_file_that_is_as_it_was_takes_its_tags_back(store: Store) -> None:
     old, new = version(TEXT), version(NOTE + TEXT)
-    store.add_articles([old])
+    store.add_articles([old], from_files=True)
     tag_on(store, old, "$2 million")
-    store.add_articles([new])
-    assert store.add_articles([old]) == Added(0, 1, versions=1, moved=1, orphans=0)
+    store.add_articles([new], from_files=True)
+    assert store.add_articles([old], from_files=True) == Added(0, 1, versions=1, moved=1, orphans=0)
     assert words_on(store, old) == ["$2 million"]
     assert [article.id for article in store.articles()] == [old.id]
-    assert store.add_articles([new]) == Added(0, 1, versions=1, moved=1, orphans=0)
+    assert store.add_articles([new], from_files=True) == Added(0, 1, versions=1, moved=1, orphans=0)
     assert words_on(store, new) == ["$2 million"]
     assert replayed(store) == tags_on_disk(store.path)
     assert [line.article.id for line in page(store.connection, View(annotator=ANA))] == [new.id]
@@ -126,11 +126,11 @@ def test_a_file_that_is_as_it_was_takes_its_tags_back(store: Store) -> None:
 
 def test_adding_it_again_does_nothing(store: Store) -> None:
     old, new = version(TEXT), version(NOTE + TEXT)
-    store.add_articles([old])
+    store.add_articles([old], from_files=True)
     tag_on(store, old, "$2 million")
-    store.add_articles([new])
+    store.add_articles([new], from_files=True)
     before = journal_on_disk(store.path)
-    assert store.add_articles([new]) == Added(0, 1)
+    assert store.add_articles([new], from_files=True) == Added(0, 1)
     assert journal_on_disk(store.path) == before
 
 
@@ -146,36 +146,44 @@ def test_adding_it_again_does_nothing(store: Store) -> None:
     ids=["another story", "another file", "standard input", "row of a table", "no source"],
 )
 def test_what_is_no_version_is_an_article_of_its_own(store: Store, first: Article, second: Article) -> None:
-    store.add_articles([first])
+    store.add_articles([first], from_files=True)
     tag_on(store, first, "$2 million")
-    assert store.add_articles([second]) == Added(1, 0)
+    assert store.add_articles([second], from_files=True) == Added(1, 0)
     assert len(list(store.articles())) == 2
     assert words_on(store, first) == ["$2 million"]
 
 
 def test_a_tag_that_is_there_already_is_not_there_twice(store: Store) -> None:
     old, new = version(TEXT), version(NOTE + TEXT)
-    store.add_articles([make_article(new.text, source="-")])
+    store.add_articles([make_article(new.text, source="-")], from_files=True)
     tag_on(store, new, "$2 million")
-    store.add_articles([old])
+    store.add_articles([old], from_files=True)
     kept = tag_on(store, old, "$2 million")
-    assert store.add_articles([new]) == Added(0, 1, versions=1, moved=0, orphans=1)
+    assert store.add_articles([new], from_files=True) == Added(0, 1, versions=1, moved=0, orphans=1)
     assert words_on(store, new) == ["$2 million"]
     assert orphans(store.connection) == [(kept, new.id)]
 
 
 def test_a_label_on_the_whole_article_goes_over(store: Store) -> None:
     old, new = version(TEXT), version(CUT)
-    store.add_articles([old])
+    store.add_articles([old], from_files=True)
     whole = make_tag(old, 0, 0, "opinion")
     store.commit(decide(after=whole))
-    assert store.add_articles([new]).moved == 1
+    assert store.add_articles([new], from_files=True).moved == 1
     (tag,) = store.tags(new.id)
     assert (tag.span, tag.on_article, tag.label) == (Span(0, 0), True, "opinion")
 
 
 def test_a_large_article_is_one_too(store: Store) -> None:
     old, new = version(TEXT * 6_000), version(NOTE + TEXT * 6_000)
-    store.add_articles([old])
-    assert store.add_articles([new]) == Added(1, 0, versions=1)
+    store.add_articles([old], from_files=True)
+    assert store.add_articles([new], from_files=True) == Added(1, 0, versions=1)
     assert [article.id for article in store.articles()] == [new.id]
+
+
+def test_what_does_not_come_from_files_has_no_versions(store: Store) -> None:
+    """Two wire stories may name the same source and be much alike."""
+    first, second = version(TEXT, "Wire"), version(NOTE + TEXT, "Wire")
+    assert store.add_articles([first]) == Added(1, 0)
+    assert store.add_articles([second]) == Added(1, 0)
+    assert len(list(store.articles())) == 2

@@ -94,7 +94,7 @@ class Keyboard(LinuxDriver):
             while not self.exit_event.is_set():
                 came: list[Message] = []
                 if selector.select(_WAIT):
-                    data = os.read(self.fileno, _BYTES)
+                    data = self._read()
                     came += escapes.took(decode(data), monotonic())
                     if not data:
                         # The terminal is gone, and the signal that says so on its way.
@@ -102,6 +102,12 @@ class Keyboard(LinuxDriver):
                 came += escapes.waited(monotonic())
                 came += parser.tick()
                 self._deliver(came)
+
+    def _read(self) -> bytes:
+        try:
+            return os.read(self.fileno, _BYTES)
+        except OSError:  # EIO: nobody holds the other end any more
+            return b""
 
     def _deliver(self, came: Sequence[Message]) -> None:
         if reads_like_text(came):

@@ -19,6 +19,9 @@ from tui.report import NoTerminalError, complain, speak_utf8
 #: An arrow key that arrives in pieces over a slow line must not be taken for escape and a letter.
 ESCAPE_DELAY_MS = "600"
 
+#: How long one thread of Python may keep another waiting.
+SWITCH_SECONDS = 0.0005
+
 
 def run_reader(options: Options, paths: Sequence[str], encoding: str | None) -> int:
     """Open the reader and return the exit code; raises ``CopydeskError`` before the screen is touched."""
@@ -41,6 +44,8 @@ def run_reader(options: Options, paths: Sequence[str], encoding: str | None) -> 
 def _run(settings: Settings, paths: Sequence[str], first: Article | None, source: Iterable[Batch]) -> int:
     from tui.desk import Desk  # noqa: PLC0415 - in this order, see above
 
+    # Or else the store's thread waits 5 ms after each statement for the loop that is painting meanwhile.
+    sys.setswitchinterval(SWITCH_SECONDS)
     desk = Desk(settings)
     try:
         if settings.db.exists() or first is None:

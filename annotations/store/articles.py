@@ -1,4 +1,4 @@
-"""Articles on disk: their texts, immutable and in the order they came, and the queues made of them."""
+"""Articles on disk: their texts, immutable and in the order they came."""
 
 # ruff: noqa: S608 - statements are put together from names in this file; every value is bound
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from annotations.records import Article, ArticleSummary, State
+from annotations.records import Article
 from annotations.store import listing
 from annotations.store.connection import Connection, json
 from annotations.text import content_id, word_count
@@ -86,48 +86,6 @@ def every(connection: Connection, ids: Sequence[str] | None = None) -> Iterator[
                 ),
             )
             last = upto
-
-
-def summaries(
-    connection: Connection,
-    annotator: str,
-    *,
-    ids: Sequence[str] | None = None,
-    states: Sequence[State] | None = None,
-    after: str | None = None,
-    limit: int | None = None,
-) -> list[ArticleSummary]:
-    """Return articles without their texts, as one annotator sees them.
-
-    They come in the order they were added, or in that of ``ids``. ``after`` is the id of the last one of the
-    page before.
-    """
-    queue = list(dict.fromkeys(ids or ()))
-    if ids is None:
-        source, place = f"(SELECT * FROM article WHERE {CURRENT}) AS a", "a.seq"
-        last = -1 if after is None else connection.value("SELECT seq FROM article WHERE id = ?", [after])
-    else:
-        source, place = "json_each(:ids) AS queue JOIN article AS a ON a.id = queue.value", "queue.key"
-        last = -1 if after is None else queue.index(after)
-    # Only what nobody has touched has no row of progress: without such articles the index by state serves.
-    outer = "LEFT" if states is None or "new" in states else ""
-    wanted = (
-        "" if states is None else "AND coalesce(p.state, 'new') IN (SELECT value FROM json_each(:states))"
-    )
-    sql = f"""
-        SELECT a.id, a.title, a.source, a.date, a.words, coalesce(p.state, 'new') AS state,
-            (SELECT count(*) FROM tag WHERE tag.article = a.id AND tag.annotator = :annotator) AS tags
-        FROM {source} {outer} JOIN progress AS p ON p.article = a.id AND p.annotator = :annotator
-        WHERE {place} > :last {wanted} ORDER BY {place} LIMIT :limit
-    """
-    parameters = {
-        "annotator": annotator,
-        "ids": json(queue),
-        "states": json(list(states or ())),
-        "last": last,
-        "limit": -1 if limit is None else limit,
-    }
-    return [ArticleSummary(**row) for row in connection.rows(sql, parameters)]
 
 
 def text(connection: Connection, article: str) -> str:

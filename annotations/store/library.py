@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608 - statements are put together from names in these files; every value is bound
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from sqlite3 import Row
 from typing import NamedTuple
 
@@ -48,10 +48,7 @@ def page(
     Without a key they begin at the first, or at the last.
     """
     lines: list[Line] = []
-    for block in _following(view, after, back):
-        start = after if after is not None and after.block == block.number else None
-        sql = views.selecting(view, block, views.COLUMNS) + views.ordering(view, block, start, back=back)
-        bounds = {} if start is None else {"value": start.value, "seq": start.seq}
+    for block, sql, bounds in _statements(view, after, back, views.COLUMNS):
         values = views.parameters(view) | bounds | {"limit": limit - len(lines)}
         lines += [_line(block, row) for row in connection.rows(sql, values)]
         if len(lines) >= limit:
@@ -72,7 +69,7 @@ def find(connection: Connection, view: View, article: str) -> Line | None:
     return None
 
 
-def tally(connection: Connection, view: View, limit: int = 100_000) -> Tally:
+def tally(connection: Connection, view: View, limit: int = 50_000) -> Tally:
     """Count the articles of a view and the finished ones among them; filtered ones up to a limit."""
     if not view.narrowed:
         return _known_tally(connection, view)
@@ -92,10 +89,7 @@ def place(connection: Connection, view: View, key: Key, limit: int = 10_000) -> 
         total: int = connection.value("SELECT articles FROM total")
         return total - key.seq + 1 if view.descending else key.seq
     before = 0
-    for block in _following(view, key, back=True):
-        start = key if key.block == block.number else None
-        sql = views.selecting(view, block, "a.seq") + views.ordering(view, block, start, back=True)
-        bounds = {} if start is None else {"value": start.value, "seq": start.seq}
+    for _, sql, bounds in _statements(view, key, True, "a.seq"):
         values = views.parameters(view) | bounds | {"limit": limit - before}
         before += connection.value(f"SELECT count(*) FROM ({sql})", values)
         if before >= limit:
@@ -123,6 +117,17 @@ def chosen(connection: Connection) -> int:
 def annotators(connection: Connection) -> list[str]:
     """Return everybody who has worked on an article, by name."""
     return [row[0] for row in connection.rows("SELECT DISTINCT annotator FROM tally ORDER BY annotator")]
+
+
+def _statements(
+    view: View, after: Key | None, back: bool, columns: str
+) -> Iterator[tuple[Block, str, dict[str, object]]]:
+    """Yield the statements that read on from a key, in the order in which they are to be read."""
+    for block in _following(view, after, back):
+        start = after if after is not None and after.block == block.number else None
+        bounds: dict[str, object] = {} if start is None else {"value": start.value, "seq": start.seq}
+        for rest in views.ordering(view, block, start, back=back):
+            yield block, views.selecting(view, block, columns) + rest, bounds
 
 
 def _following(view: View, after: Key | None, back: bool) -> list[Block]:

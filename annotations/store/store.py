@@ -6,11 +6,9 @@ from typing import Self
 
 from annotations.records import (
     Article,
-    ArticleSummary,
     Decision,
     Detection,
     Progress,
-    State,
     Tag,
     timestamp,
 )
@@ -86,24 +84,6 @@ class Store:
     def articles(self, ids: Sequence[str] | None = None) -> Iterator[Article]:
         """Yield articles in the order they came (or in that of ``ids``), in short reads, constant memory."""
         return articles.every(self.connection, ids)
-
-    def summaries(
-        self,
-        annotator: str,
-        *,
-        ids: Sequence[str] | None = None,
-        states: Sequence[State] | None = None,
-        after: str | None = None,
-        limit: int | None = None,
-    ) -> list[ArticleSummary]:
-        """Return articles without their texts, as one annotator sees them.
-
-        They come in the order they were added, or in that of ``ids``; ``after`` is the id of the last one
-        of the page before.
-        """
-        return articles.summaries(
-            self.connection, annotator, ids=ids, states=states, after=after, limit=limit
-        )
 
     def last_article(self, annotator: str, ids: Sequence[str] | None = None) -> str | None:
         """Return the article an annotator worked on last, of all or of ``ids``, or None."""

@@ -24,7 +24,7 @@ COLUMNS = """
     a.seq, a.id, a.title, a.source, a.date, a.words,
     coalesce(p.state, 'new') AS state, coalesce(p.tags, 0) AS tags
 """
-_MINE = "LEFT JOIN progress AS p ON p.article = a.id AND p.annotator = :annotator"
+_MINE = "LEFT JOIN progress AS p ON p.annotator = :annotator AND p.seq = a.seq"
 _LABELLED = "article FROM tag WHERE annotator = :annotator AND label = :label"
 
 
@@ -124,17 +124,23 @@ def finding(view: View, block: Block) -> str:
     """
 
 
-def ordering(view: View, block: Block, after: Key | None, *, back: bool) -> str:
-    """Return the rest of the statement: where to go on, in which direction, and how far."""
+def ordering(view: View, block: Block, after: Key | None, *, back: bool) -> list[str]:
+    """Return the rests of the statements that read on from a key, each where the one before it ends.
+
+    SQLite compares pairs by their first half alone when it looks for a place in an index: so those of the
+    same value come first, by their number, and then all of the following values.
+    """
     descending = back != view.descending
+    beyond, way = ("<", " DESC") if descending else (">", "")
     seq = "search.rowid" if view.match else "p.seq" if _led_by_progress(view, block) else "a.seq"
-    columns = [seq] if block.value == "0" else [block.value, seq]
-    beyond = ""
-    if after is not None:
-        bounds = ":seq" if block.value == "0" else ":value, :seq"
-        beyond = f" AND ({', '.join(columns)}) {'<' if descending else '>'} ({bounds})"
-    order = ", ".join(f"{column} DESC" if descending else column for column in columns)
-    return f"{beyond} ORDER BY {order} LIMIT :limit"
+    if block.value == "0":
+        condition = "" if after is None else f" AND {seq} {beyond} :seq"
+        return [f"{condition} ORDER BY {seq}{way} LIMIT :limit"]
+    order = f" ORDER BY {block.value}{way}, {seq}{way} LIMIT :limit"
+    if after is None:
+        return [order]
+    same = f" AND {block.value} = :value AND {seq} {beyond} :seq"
+    return [same + order, f" AND {block.value} {beyond} :value{order}"]
 
 
 def parameters(view: View) -> dict[str, object]:

@@ -11,8 +11,8 @@ from pathlib import Path
 from tests.support.terminal import COPYDESK, Terminal, environment
 
 ROOT = Path(__file__).parent.parent.parent
-#: Tag the first sentence, then the sum of money in it, and stand on a quotation.
-KEYS = ("}", "}", "}", "1", "j", *"lllllllll", "3", "}", "}")
+#: Tag the first sentence, then the sum of money in it, and go to the next suggestion.
+KEYS = ("}", "}", "}", "1", "j", *"lllllllll", "3", "tab")
 
 
 def main(out: Path) -> None:

@@ -108,7 +108,10 @@ class Terminal(Child):
     @property
     def lines(self) -> list[str]:
         """The rows of the screen, without the spaces at their ends."""
-        return [line.rstrip() for line in self.screen.display]
+        # Not `screen.display`, which fails on half of a wide character that was drawn over.
+        buffer, columns = self.screen.buffer, range(self.screen.columns)
+        rows = range(self.screen.lines)
+        return ["".join(buffer[row][column].data for column in columns).rstrip() for row in rows]
 
     @property
     def text(self) -> str:

@@ -13,7 +13,7 @@ STORY = "A small story.\n\nThe council promised to mend the lighthouse.\n"
 SCHEME = """
 [[label]]
 name = "promise"
-key = "Z"
+key = "Q"
 colour = "green"
 unit = "sentence"
 
@@ -78,7 +78,7 @@ def test_reader_shows_the_rest(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("key", "colour", "named"),
-    [("Z", "red", "'Z'|\\bZ\\b"), ("z", "mud", "mud"), ("j", "red", "\\bj\\b")],
+    [("Q", "red", "'Q'|\\bQ\\b"), ("z", "mud", "mud"), ("j", "red", "\\bj\\b")],
     ids=["duplicate key", "unknown colour", "hides a command"],
 )
 def test_bad_scheme_names_the_file_and_what_is_wrong(desk: Desk, key: str, colour: str, named: str) -> None:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from functools import partial
 
 from textual import work
+from textual.app import App
 from textual.worker import Worker, WorkerError
 
 from annotations.decisions import tag_id
@@ -148,11 +149,12 @@ class ArticleScreen(CopyingScreen):
         self._stopwatch.touch()
         self.query_one(KeyBar).saved = "saving…"
         future = self.desk.commit(self.session.article, decision)
-        future.add_done_callback(partial(self._from_thread, decision))
+        future.add_done_callback(partial(self._from_thread, self.app, decision))
 
-    def _from_thread(self, decision: Decision, future: Future[None]) -> None:
-        if self.app.is_running:
-            self.app.call_later(self._committed, decision, future)
+    def _from_thread(self, app: App[object], decision: Decision, future: Future[None]) -> None:
+        # The app is handed in: a screen that has left it by now knows of none.
+        if app.is_running:
+            app.call_later(self._committed, decision, future)
 
     async def _committed(self, decision: Decision, future: Future[None]) -> None:
         """Show what became of a decision; one that was refused is taken off the screen."""

@@ -163,10 +163,14 @@ class ReadingScreen(SearchScreen):
         self.show_hints()
         return True
 
-    def drop_choice(self) -> bool:
-        """Choose no layers any more; tell whether any were being chosen."""
-        chosen, self._choosing_layers = self._choosing_layers, False
-        return chosen
+    @property
+    def choosing_layers(self) -> bool:
+        """Whether digits switch layers now."""
+        return self._choosing_layers
+
+    def drop_choice(self) -> None:
+        """Choose no layers any more."""
+        self._choosing_layers = False
 
     def context(self) -> Context:
         """Name the layers and what is shown while they are chosen."""

@@ -175,9 +175,15 @@ class SuggestingScreen(UndoingScreen):
         self.done(f"{found} more {where}: {tab} walks them" if found else f"no more of these words {where}")
 
     async def action_leave_off(self) -> None:
-        """Drop what was begun."""
-        self._adjusted = self._renamed = None
+        """Drop what was begun; keys go on to act on a suggestion whose boundaries were edited."""
+        adjusted = self._adjusted
         await super().action_leave_off()
+        if adjusted is not None:
+            self.go_to_offer(adjusted)
+
+    def has_begun(self) -> bool:
+        """Tell whether something was begun that escape drops."""
+        return self._adjusted is not None or self._renamed is not None or super().has_begun()
 
     def go_to_decision(self, decision: Decision) -> None:
         """Show where something was decided; a suggestion that is open again is chosen."""

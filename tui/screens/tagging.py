@@ -138,13 +138,17 @@ class TaggingScreen(ReadingScreen):
 
     async def action_leave_off(self) -> None:
         """Drop what was begun: layers, a relabelling, an edit, a selection; with nothing begun, a search."""
-        page = self.query_one(Page)
-        begun = self.drop_choice() or self._relabelled or self._edited or page.selection
-        page.drop_selection()
+        begun = self.has_begun()
+        self.drop_choice()
         if not begun:
             self.drop_search()
         self.done()
         self.show_hints()
+
+    def has_begun(self) -> bool:
+        """Tell whether something was begun that escape drops; a selection is dropped by the page before."""
+        begun = self._relabelled or self._edited or self.choosing_layers
+        return bool(begun) or self.query_one(Page).dropped
 
     async def action_remove(self) -> None:
         """Remove the tag at the caret."""

@@ -101,7 +101,7 @@ class TriageScreen(SuggestingScreen):
 
     async def action_leave_off(self) -> None:
         """Drop what was begun; with nothing begun, end triage."""
-        if self._triaging and not self.choosing():
+        if self._triaging and not self.has_begun():
             self._end()
         await super().action_leave_off()
 

@@ -46,6 +46,7 @@ DROP INDEX progress_by_touch;
 CREATE INDEX progress_by_state ON progress (annotator, state, seq);
 CREATE INDEX progress_by_touch ON progress (annotator, touched, seq);
 CREATE INDEX progress_by_tags ON progress (annotator, tags, seq);
+CREATE INDEX progress_by_seq ON progress (annotator, seq, state, tags, touched);
 CREATE TRIGGER progress_has_the_place_of_its_article AFTER INSERT ON progress WHEN new.seq = 0 BEGIN
     UPDATE progress SET seq = (SELECT seq FROM article WHERE id = new.article)
     WHERE article = new.article AND annotator = new.annotator;

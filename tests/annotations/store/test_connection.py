@@ -41,12 +41,19 @@ class FaultyConnection(sqlite3.Connection):
         self.plan = plan
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        self._fail_if_planned(sql)
+        return super().execute(sql, parameters)
+
+    def executemany(self, sql: str, parameters: Any, /) -> sqlite3.Cursor:
+        self._fail_if_planned(sql)
+        return super().executemany(sql, parameters)
+
+    def _fail_if_planned(self, sql: str) -> None:
         code = getattr(self, "plan", {}).pop(sql.split(maxsplit=1)[0], None)
         if code is not None:
             error = sqlite3.OperationalError("as if")
             error.sqlite_errorcode = code
             raise error
-        return super().execute(sql, parameters)
 
 
 @pytest.fixture

@@ -248,11 +248,13 @@ def test_opening_and_reading_need_no_sqlite_utils(tmp_path: Path) -> None:
     child = f"""
 import sys
 from pathlib import Path
-from annotations.store import Store
+from annotations.store import Store, library
+from annotations.store.views import View
 with Store.open(Path({str(path)!r})) as store:
     [article] = store.articles()
     [tag] = store.tags(article.id, "ana")
-    store.summaries("ana"), store.progress(article.id, "ana"), store.recent_history("ana")
+    store.progress(article.id, "ana"), store.recent_history("ana")
+    library.page(store.connection, View(annotator="ana", words="har", sort="title"))
     store.last_article("ana"), store.counts(), store.detection(article.id, "p"), list(store.decisions())
     assert not {{"sqlite_utils", "numpy"}} & set(sys.modules)
     store.warm()

@@ -112,56 +112,6 @@ def test_a_source_that_fails_keeps_the_batches_before(store: Store) -> None:
     assert store.counts().articles == 200
 
 
-def test_summaries_show_articles_as_an_annotator_sees_them(store: Store) -> None:
-    stories = [
-        make_article(text, title=f"T{n}", date=f"2026-01-0{n + 1}", source=f"{n}.txt")
-        for n, text in enumerate(some_texts(4))
-    ]
-    store.add_articles(stories)
-    store.commit(decide(after=make_tag(stories[1], 0, 5)))
-    store.commit(decide(after=make_tag(stories[1], 6, 12)))
-    store.commit(decide(after=make_tag(stories[2], 0, 5, annotator=BEN)))
-    store.commit(decide_state(stories[3], "new", "done"))
-    found = store.summaries(ANA)
-    assert [(s.title, s.state, s.tags) for s in found] == [
-        ("T0", "new", 0),
-        ("T1", "open", 2),
-        ("T2", "new", 0),
-        ("T3", "done", 0),
-    ]
-    assert (found[1].id, found[1].date, found[1].source, found[1].words) == (
-        stories[1].id,
-        "2026-01-02",
-        "1.txt",
-        8,
-    )
-    assert [s.title for s in store.summaries(ANA, states=["new"])] == ["T0", "T2"]
-    assert [s.title for s in store.summaries(ANA, states=["done", "open"])] == ["T1", "T3"]
-    assert [s.state for s in store.summaries(BEN)] == ["new", "new", "open", "new"]
-    assert store.summaries(ANA, states=[]) == []
-
-
-def test_summaries_come_in_pages(store: Store) -> None:
-    stories = [make_article(text) for text in some_texts(7)]
-    store.add_articles(stories)
-    ids = [story.id for story in stories]
-    seen: list[str] = []
-    while page := store.summaries(ANA, after=seen[-1] if seen else None, limit=3):
-        assert len(page) <= 3
-        seen += [summary.id for summary in page]
-    assert seen == ids
-
-
-def test_summaries_of_a_queue_come_in_its_order(store: Store) -> None:
-    stories = [make_article(text) for text in some_texts(5)]
-    store.add_articles(stories)
-    queue = [stories[4].id, "?", stories[0].id, stories[2].id, stories[0].id]
-    found = [summary.id for summary in store.summaries(ANA, ids=queue)]
-    assert found == [stories[4].id, stories[0].id, stories[2].id]
-    assert [s.id for s in store.summaries(ANA, ids=queue, after=found[0], limit=1)] == [stories[0].id]
-    assert store.summaries(ANA, ids=[]) == []
-
-
 def test_tags_are_in_reading_order_and_by_annotator(store: Store) -> None:
     article = make_article()
     store.add_articles([article])

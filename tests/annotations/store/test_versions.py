@@ -99,7 +99,6 @@ def test_only_the_latest_version_is_read(store: Store) -> None:
     store.commit(decide_state(old, "open", "done"))
     store.add_articles([new], from_files=True)
     assert [article.id for article in store.articles()] == [new.id]
-    assert [summary.id for summary in store.summaries(ANA)] == [new.id]
     assert [line.article.id for line in page(store.connection, View(annotator=ANA))] == [new.id]
     assert [tag.article for tag in store.all_tags()] == [new.id]
     assert store.last_article(ANA) in (None, new.id)

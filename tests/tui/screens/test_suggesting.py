@@ -201,3 +201,18 @@ async def test_triage_with_nothing_to_do_says_so(tmp_path: Path) -> None:
     async with reader(tmp_path, TALKS, STRIKE) as desk:
         await desk.press("T")
         assert "that was the last suggestion of the queue" in desk.notices
+
+
+async def test_escape_drops_one_thing_at_a_time(tmp_path: Path) -> None:
+    async with reader(tmp_path, TALKS, told=BOTH) as desk:
+        await desk.press("slash", *"the", "enter", "T", "enter", "l", "escape")
+        assert desk.page._lit is not None
+        assert desk.keybar.prompt.startswith("0 done, 3 left here · commitment?")
+        await desk.press("r", "escape", "s", "escape")
+        assert desk.page._lit is not None
+        await desk.press("t", "escape")
+        assert desk.page._lit is not None
+        assert desk.screen.search_state() != ""
+        await desk.press("escape")
+        assert desk.page._lit is None
+        assert desk.screen.search_state() == ""

@@ -1,5 +1,6 @@
 """The library on screen: filters, order and search of the articles, which are the queue from then on."""
 
+import asyncio
 from typing import ClassVar, TypeVar, get_args
 
 from msgspec.structs import replace
@@ -37,6 +38,8 @@ STATE_FILTERS: tuple[tuple[State, ...], ...] = (
 _SORTS: tuple[Sort, ...] = get_args(Sort)
 #: Orders that begin with the most, or the latest.
 _MOST_FIRST: frozenset[Sort] = frozenset({"date", "words", "tags", "worked"})
+#: How long after a key it is searched, in seconds.
+_PAUSE = 0.06
 #: Rows that the head, the names of the columns and the keys take.
 _FURNITURE = 5
 
@@ -48,23 +51,23 @@ class LibraryScreen(Screen[str | None]):
         Binding("enter", "choose", "open", id="library.open", tooltip="Read this article"),
         Binding("slash", "type('words')", "search", id="library.search", key_display="/"),
         Binding("f", "states", "state", id="library.states", tooltip="All, unfinished, new, open, …"),
+        Binding("s", "sort", "sort", id="library.sort", tooltip="Another order"),
+        Binding("u", "unfinished", "next unfinished", id="library.unfinished"),
+        Binding("escape,q,L", "leave", "back", id="library.back", tooltip="Back to the page"),
         Binding("l", "labels", "label", id="library.labels", tooltip="Only articles with a label"),
         Binding("i", "type('source')", "source", id="library.source", tooltip="Only articles from there"),
-        Binding("a", "annotators", "annotator", id="library.annotators", tooltip="As somebody else sees it"),
-        Binding("s", "sort", "sort", id="library.sort", tooltip="Another order"),
+        Binding("x", "clear", "clear", id="library.clear", tooltip="No filter, the order of arrival"),
         Binding("r", "turn", "turn round", id="library.turn", tooltip="The other way round"),
-        Binding("u", "unfinished", "next unfinished", id="library.unfinished", key_display="u"),
         Binding(
             "w", "chosen", "whole library", id="library.whole", tooltip="All articles, or those you named"
         ),
-        Binding("x", "clear", "clear", id="library.clear", tooltip="No filter, the order of arrival"),
+        Binding("a", "annotators", "annotator", id="library.annotators", tooltip="As somebody else sees it"),
         Binding("j,down", "move(1)", "down", id="library.down", show=False),
         Binding("k,up", "move(-1)", "up", id="library.up", show=False),
         Binding("space,pagedown,ctrl+d", "page(1)", "page down", id="library.page-down", show=False),
         Binding("b,pageup,ctrl+u", "page(-1)", "page up", id="library.page-up", show=False),
         Binding("g,home", "end(False)", "top", id="library.top", show=False),
         Binding("G,end", "end(True)", "end", id="library.end", show=False),
-        Binding("escape,q,L", "leave", "back", id="library.back", tooltip="Back to the page"),
     ]
     DEFAULT_CSS = """
     LibraryScreen { overflow: hidden; }
@@ -245,14 +248,29 @@ class LibraryScreen(Screen[str | None]):
         self.set_focus(line)
 
     @on(Input.Changed)
-    async def _typed(self, event: Input.Changed) -> None:
-        """Search while it is being typed."""
-        if event.value != getattr(self.view, self._typing):
-            await self._change(**{self._typing: event.value})
+    def _typed(self) -> None:
+        if self.query_one(Line).has_class("-open"):
+            self._search_soon()
+
+    @work(exclusive=True, group="search")
+    async def _search_soon(self) -> None:
+        """Search while it is being typed; what is typed on meanwhile calls the search before it off."""
+        await asyncio.sleep(_PAUSE)
+        await self._take_typed()
+
+    async def _take_typed(self) -> None:
+        typed = self.query_one(Line).value
+        if typed != getattr(self.view, self._typing):
+            await self._change(**{self._typing: typed})
 
     @on(Input.Submitted)
-    def _stop_typing(self) -> None:
+    async def _keep_typed(self) -> None:
         """Back to the lines, with what was found."""
+        self._stop_typing()
+        await self._take_typed()
+
+    def _stop_typing(self) -> None:
+        self.workers.cancel_group(self, "search")
         self.query_one(Line).remove_class("-open")
         self.set_focus(self.query_one(Shelf))
 

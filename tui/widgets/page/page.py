@@ -42,6 +42,8 @@ class Page(Walking, can_focus=True):
 
     #: Waits until it is known what was detected: for a key that is typed ahead of that.
     settled: Callable[[], Awaitable[None]] = staticmethod(_at_once)
+    #: Whether there was a selection when it was dropped by its key the last time.
+    dropped = False
     _dragging = False
 
     def action_extend(self) -> None:
@@ -81,6 +83,7 @@ class Page(Walking, can_focus=True):
 
     def action_drop(self) -> None:
         """Drop the selection; the key goes on to whoever else waits for it."""
+        self.dropped = self.selection is not None
         self.drop_selection()
         raise SkipAction
 

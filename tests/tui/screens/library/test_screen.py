@@ -111,9 +111,8 @@ async def test_enter_opens_and_the_queue_goes_on_from_there(tmp_path: Path) -> N
 )
 async def test_filters_and_orders(tmp_path: Path, keys: list[str], expected: list[str], told: str) -> None:
     async with library(tmp_path) as desk:
-        await press(desk, *keys)
-        assert titles(desk) == expected
-        assert told in head(desk)
+        await desk.press(*keys)
+        await desk.until(lambda: titles(desk) == expected and told in head(desk))
 
 
 async def test_another_annotators_states_can_be_looked_at(tmp_path: Path) -> None:
@@ -128,7 +127,8 @@ async def test_another_annotators_states_can_be_looked_at(tmp_path: Path) -> Non
 
 async def test_a_filter_is_the_queue(tmp_path: Path) -> None:
     async with library(tmp_path) as desk:
-        await press(desk, "i", *"wire", "enter")
+        await desk.press("i", *"wire", "enter")
+        await desk.until(lambda: "“wire”" in head(desk) and titles(desk) == ["Bee", "Dog"])
         await desk.press("g", "enter")
         await desk.until(lambda: "Bee story · 1 of 2" in desk.masthead)
         await desk.press("]")
@@ -142,7 +142,8 @@ async def test_a_filter_is_the_queue(tmp_path: Path) -> None:
 
 async def test_what_is_found_is_shown_and_marked(tmp_path: Path) -> None:
     async with library(tmp_path) as desk:
-        await press(desk, "slash", *"number 2", "enter")
+        await desk.press("slash", *"number 2", "enter")
+        await desk.until(lambda: "“number 2”" in head(desk) and titles(desk)[:1] == ["Cat"])
         assert titles(desk)[0] == "Cat"
         assert "The cat has number 2." in lines(desk)[1]
         shelf = desk.app.screen.query_one(Shelf)
@@ -157,8 +158,9 @@ async def test_what_is_found_is_shown_and_marked(tmp_path: Path) -> None:
 
 async def test_nothing_found_is_no_crash(tmp_path: Path) -> None:
     async with library(tmp_path) as desk:
-        await press(desk, "slash", *"zebra")
-        assert lines(desk) == []
+        await desk.press("slash", *"zebra")
+        await desk.until(lambda: "“zebra”" in head(desk) and not lines(desk))
+        await desk.until(lambda: "0 articles" in head(desk))
         assert "0 articles" in head(desk)
         await desk.press("enter")
         await desk.press("j", "pagedown", "G", "g", "u", "enter")
@@ -210,7 +212,8 @@ async def test_hostile_titles_stay_words(tmp_path: Path) -> None:
         await desk.press("L")
         await settled(desk)
         assert "[red]Bold[/] [@click=app.quit]x[/]" in lines(desk)[0]
-        await press(desk, "slash", *"story")
+        await desk.press("slash", *"story")
+        await desk.until(lambda: "“story”" in head(desk))
         assert all("\x1b" not in line for line in lines(desk))
 
 

@@ -89,6 +89,34 @@ def database(setting: Setting) -> Iterator[Finding]:
     yield Finding(check="database", ok=True, says=says)
 
 
+def contents(setting: Setting) -> Iterator[Finding]:
+    """Hold every text against its hash, every tag against its text, and all tags against the journal."""
+    from annotations.store import Store, backup, checks, versions  # noqa: PLC0415 - each check pays for itself only
+
+    if not setting.db.exists():
+        return
+    try:
+        with Store.open(setting.db) as store:
+            found = list(checks.problems(store.connection))
+            orphans = len(versions.orphans(store.connection))
+    except CopydeskError:
+        return  # The database does not open: that has been said.
+    for problem in found:
+        advice = "copydesk doctor --repair" if problem.mendable else "restore a backup"
+        yield Finding(check="contents", ok=False, says=problem.says, advice=advice)
+    if not found:
+        yield Finding(
+            check="contents", ok=True, says="every tag reads as its article and follows from the journal"
+        )
+    if orphans:
+        says = f"{orphans:,} tags of articles that were edited since have no certain place"
+        yield Finding(check="orphans", ok=True, says=says, advice="set them again where they belong")
+    kept = backup.copies(setting.db)
+    yield Finding(
+        check="backups", ok=True, says=f"{len(kept)} daily copies in {backup.folder_of(setting.db)}"
+    )
+
+
 def pipeline(setting: Setting) -> Iterator[Finding]:
     """Say which pipeline reads the articles, and of each better one why it does not; loads it."""
     from annotations.detect import choose, describe  # noqa: PLC0415 - a second: it leads to spaCy
@@ -105,7 +133,7 @@ def pipeline(setting: Setting) -> Iterator[Finding]:
 
 
 #: What is checked, in this order.
-CHECKS: tuple[Check, ...] = (python, sqlite, libraries, database, pipeline)
+CHECKS: tuple[Check, ...] = (python, sqlite, libraries, database, contents, pipeline)
 
 
 def examine(setting: Setting, checks: tuple[Check, ...] = CHECKS) -> Iterator[Finding]:

@@ -5,18 +5,20 @@ and on the disk. So whoever is killed in the middle leaves the old dataset or th
 owner can read what is written.
 """
 
+import codecs
 import os
 import shutil
 import stat
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from annotations.errors import ExportError
 from annotations.files import STANDARD, reason
+from annotations.text import display
 
 _CHUNK = 1024 * 1024
 #: More files than this are forced to the disk together, with whatever else waits to be written.
@@ -29,7 +31,7 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def file(self, name: str) -> AbstractContextManager[BinaryIO]:
+    def file(self, name: str) -> BinaryIO:
         """Make a new file, with the folders on the way to it: ``config.cfg``, ``train/0001.txt``.
 
         Raises ``ExportError`` when a file of that name has been made, or the disk refuses.
@@ -82,6 +84,19 @@ def staging(place: Path) -> Iterator[Folder]:
         shutil.rmtree(path, ignore_errors=True)
 
 
+@contextmanager
+def replacing_file(place: Path) -> Iterator[Path]:
+    """Make an empty file that takes its place at ``place`` when the block ends well, and vanishes otherwise.
+
+    Raises ``ExportError`` for anything but a plain file at ``place``, and when the disk refuses.
+    """
+    check_file_place(place)
+    with staging(place) as folder:
+        folder.file("file").close()
+        yield folder.path / "file"
+        publish_file(folder.path / "file", place)
+
+
 def publish_file(staged: Path, place: Path) -> None:
     """Move a staged file to ``place``, over a plain file that is there; to standard output for ``-``.
 
@@ -89,7 +104,7 @@ def publish_file(staged: Path, place: Path) -> None:
     """
     if place == STANDARD:
         with staged.open("rb") as file:
-            shutil.copyfileobj(file, sys.stdout.buffer, _CHUNK)
+            shutil.copyfileobj(file, _standard_output(), _CHUNK)
         sys.stdout.flush()
         return
     _force(staged)
@@ -113,6 +128,25 @@ def publish_folder(staged: Folder, place: Path) -> None:
             place.rename(Path(old, "was"))
         staged.path.rename(place)
         _force(parent)
+
+
+def _standard_output() -> "BinaryIO | _Shown":
+    return _Shown(sys.stdout.buffer) if sys.stdout.isatty() else sys.stdout.buffer
+
+
+class _Shown:
+    """A terminal that is written to in UTF-8, and shows what it would otherwise obey."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        # A character may come in two pieces.
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+
+    def write(self, data: bytes) -> int:
+        """Write all of ``data``; tabs and newlines stay as they are."""
+        text = self._decode(data)
+        self._stream.write("\t".join(map(display, text.split("\t"))).encode())
+        return len(data)
 
 
 def check_file_place(path: Path) -> None:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 #: What is a command and no path; the command line has the commands themselves.
-COMMANDS = frozenset({"add", "detect", "doctor", "export", "import", "init", "read", "stats"})
+COMMANDS = frozenset({"add", "backup", "detect", "doctor", "export", "import", "init", "read", "stats"})
 
 
 def only_paths(words: Sequence[str]) -> bool:
@@ -17,6 +17,9 @@ def only_paths(words: Sequence[str]) -> bool:
 
 def main() -> None:
     """Run what the command line asks for."""
+    from tui.crash import watch  # noqa: PLC0415 - the name of a command costs nothing more
+
+    watch()
     words = sys.argv[1:]
     if not only_paths(words):
         from tui.cli import main as command_line  # noqa: PLC0415 - not for the reader

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
@@ -21,7 +22,7 @@ from annotations.intake import Batch
 from annotations.records import Refusal
 from annotations.store import Recovered
 from annotations.text import display
-from tui import theme
+from tui import report, theme
 from tui.desk import Desk, Opened
 from tui.screens.context import bound
 from tui.screens.reader import ReaderScreen
@@ -31,6 +32,9 @@ ActionNamespaces = Mapping[str, DOMNode]
 
 if TYPE_CHECKING:
     from tui.keyboard import Burst
+
+#: Seconds after the first paint, when the day's copy of the database is made.
+COPY_AFTER = 5.0
 
 
 class CopydeskApp(App[None]):
@@ -126,7 +130,16 @@ class CopydeskApp(App[None]):
         self.desk.store.start()
         self.desk.store.ready.add_done_callback(partial(self._from_thread, self._store_is_ready))
         self.set_timer(0.2, lambda: self.desk.store.submit(lambda store: store.warm()))
+        self.set_timer(COPY_AFTER, partial(self.run_worker, self._keep_copy, thread=True))
+        if odd := report.odd_locale(os.environ):
+            self.say(odd, warning=True)
         self.run_worker(self._take_in, thread=True)
+
+    def _keep_copy(self) -> None:
+        try:
+            self.desk.keep_copy()
+        except CopydeskError as error:
+            self._from_thread(self.say, f"no copy of today: {error}")
 
     def _store_is_ready(self, ready: Future[Recovered]) -> None:
         error = ready.exception()
@@ -175,7 +188,7 @@ class CopydeskApp(App[None]):
     def _restore_on_signals(self) -> None:
         """Leave the terminal as it was when told to go: by default Textual dies with it left raw."""
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
             loop.add_signal_handler(number, self._leave, 128 + number)
         loop.add_signal_handler(signal.SIGINT, self._leave, 130)
 
@@ -184,6 +197,15 @@ class CopydeskApp(App[None]):
             if isinstance(screen, ReaderScreen):
                 screen.leave()
         self.exit(return_code=code)
+
+    @property
+    def mistake(self) -> Exception | None:
+        """What was wrong in the program and ended it, to be reported when the terminal is restored."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        # By default every variable of every function is printed, articles among them.
+        self._close_messages_no_wait()
 
     async def on_event(self, event: Event) -> None:
         """Do all that a key asks of the page before the next key is looked at.

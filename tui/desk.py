@@ -5,6 +5,7 @@ happens on another thread or in another process, and comes back as an awaited re
 """
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -86,6 +87,8 @@ class Desk:
         self.on_unsaved: OnChange | None = None
         self.store = StoreThread(settings.db, on_change=self._unsaved, start=False, warm=False)
         self._stored: set[str] = set()
+        self._closed = threading.Event()
+        self._new = not settings.db.exists()
         #: What was decided since this day began; None before anybody asked.
         self._clockwork: Clockwork | None = None
         self._begun = ""
@@ -149,7 +152,7 @@ class Desk:
 
     def add(self, articles: list[Article]) -> None:
         """Put articles into the database, then into the queue. Waits; not for the event loop."""
-        self.store.submit(lambda store: store.add_articles(articles)).result()
+        self.store.submit(lambda store: store.add_articles(articles, from_files=True)).result()
         self._stored.update(article.id for article in articles)
         self.choose([article.id for article in articles]).result()
 
@@ -257,8 +260,25 @@ class Desk:
             await self.ask(lambda store: store.save_detection(article.id, found))
         return found
 
+    def keep_copy(self) -> None:
+        """Make the day's copy of a database that was there before; for a thread of its own.
+
+        Raises ``StoreError`` when it cannot be made; broken off, and no error, when the desk is closed.
+        """
+        if self._new:
+            return
+        from annotations.store import backup  # noqa: PLC0415 - long after the first paint
+
+        today = datetime.now().astimezone().date()
+        try:
+            backup.back_up_today(self.settings.db, today, stopped=self._closed.is_set)
+        except StoreError:
+            if not self._closed.is_set():
+                raise
+
     def close(self) -> Path | None:
         """End everything; return the recovery file where decisions went that could not be saved, or None."""
+        self._closed.set()
         if self._detector is not None:
             self._detector.close()
         return self.store.close()

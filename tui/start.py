@@ -14,7 +14,7 @@ from pathlib import Path
 from annotations.intake import Batch, batches, read_all
 from annotations.records import Article
 from tui.config import Options, Settings, resolve
-from tui.report import NoTerminalError, complain
+from tui.report import NoTerminalError, complain, speak_utf8
 
 #: An arrow key that arrives in pieces over a slow line must not be taken for escape and a letter.
 ESCAPE_DELAY_MS = "600"
@@ -55,6 +55,7 @@ def _run(settings: Settings, paths: Sequence[str], first: Article | None, source
         from tui.app import CopydeskApp  # noqa: PLC0415 - while the store thread opens the database
 
         keys.check(settings)
+        speak_utf8()
         app = CopydeskApp(desk, opened, source)
         app.run()
     finally:
@@ -65,6 +66,8 @@ def _run(settings: Settings, paths: Sequence[str], first: Article | None, source
         complain(f"not saved; kept for the next start in {left}")
     if app.failure is not None:
         raise app.failure
+    if app.mistake is not None:
+        raise app.mistake
     return app.return_code or (1 if app.refusals or left else 0)
 
 
@@ -78,7 +81,12 @@ def check_terminal(paths: Sequence[str]) -> None:
 
 def _give_back_the_keyboard() -> None:
     """Read keys from the terminal after an article was read from standard input."""
-    terminal = os.open("/dev/tty", os.O_RDONLY)
+    try:
+        terminal = os.open("/dev/tty", os.O_RDONLY)
+    except OSError:
+        raise NoTerminalError(
+            "the article came from standard input, and no terminal is there for the keys"
+        ) from None
     os.dup2(terminal, 0)
     os.close(terminal)
 

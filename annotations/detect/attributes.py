@@ -53,7 +53,7 @@ class Tokens:
 
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
-        self._starts: list[int] = doc.to_array("IDX").tolist()
+        self._starts = [int(place) for place in doc.to_array("IDX")]
 
     def span(self, start: int, end: int, label: str = "", name: str = "") -> Span | None:
         """Return the tokens that touch some code points; None if there are none."""

@@ -192,7 +192,13 @@ class DetectionProcess:
                 return None
             if self._child is not None:
                 return self._child
-            child = self._child = _Child(self._command)
+            try:
+                child = self._child = _Child(self._command)
+            except OSError as error:
+                self._refused = (
+                    f"The detection process cannot be started: highlights are off ({error.strerror})."
+                )
+                return None
         child.send(self._setup)
         try:
             answer = child.receive(self._load_seconds)

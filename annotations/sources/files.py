@@ -10,11 +10,13 @@ import re
 import stat
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from annotations.errors import SourceError
 from annotations.records import Article, Refusal
+from annotations.sources import apart
 from annotations.sources.finding import STDIN, find, refuse, why
 from annotations.sources.registry import FORMATS, SUFFIXES, Parser, parser, row_reader
 from annotations.text import clean, content_id
@@ -88,6 +90,8 @@ def _from_stream(stream: BinaryIO, kind: str, name: str, encoding: str | None) -
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise SourceError(f"is larger than the limit of {MAX_BYTES // 1_000_000} MB")
+    if apart.wanted(kind, data):
+        parse = partial(apart.parse, kind)
     yield _document(data, parse, source, encoding)
 
 

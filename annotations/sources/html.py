@@ -68,11 +68,19 @@ def parse(data: bytes, encoding: str | None = None) -> Parsed:
     markup = tags.open_comments(markup)
     tree = _tree(markup)
     depth, elements = (0, 0) if tree is None else _shape(tree)
-    if tree is None or depth >= _DEEPEST:
-        return Parsed(text=_or_refuse(tags.strip(markup)), metadata=notes)
+    try:
+        if tree is not None and depth < _DEEPEST:
+            extracts = depth <= _MAX_DEPTH and elements <= _MAX_ELEMENTS and len(data) <= _MAX_EXTRACTED
+            return _read(tree, notes, extracts=extracts)
+    except ValueError:
+        # lxml takes control characters in, but moves no text about that has some.
+        pass
+    return Parsed(text=_or_refuse(tags.strip(markup)), metadata=notes)
+
+
+def _read(tree: Element, notes: dict[str, Any], *, extracts: bool) -> Parsed:
     _spell_out_quotes(tree)
     _sort_out(tree)
-    extracts = depth <= _MAX_DEPTH and elements <= _MAX_ELEMENTS and len(data) <= _MAX_EXTRACTED
     said = _metadata(tree) if extracts else Parsed(text="", title=_title_element(tree))
     text = _article_text(tree, extracts=extracts)
     headline, title = _headline(tree, said.title)

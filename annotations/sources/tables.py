@@ -60,15 +60,18 @@ def _lines(stream: BinaryIO, encoding: str | None) -> Iterator[bytes | None]:
     """Yield the lines of a stream, their newlines included; None in place of one that is too long."""
     wide = _wide_encoding(stream, encoding)
     source: Any = io.TextIOWrapper(stream, wide, newline="\n") if wide else stream
-    while line := source.readline(MAX_LINE + 1):
-        if len(line) > MAX_LINE:
-            while line and line[-1:] not in (b"\n", "\n"):
-                line = source.readline(MAX_LINE)
-            yield None
-        else:
-            yield line.encode("utf-8", "surrogatepass") if wide else line
-    if wide:
-        source.detach()
+    try:
+        while line := source.readline(MAX_LINE + 1):
+            if len(line) > MAX_LINE:
+                while line and line[-1:] not in (b"\n", "\n"):
+                    line = source.readline(MAX_LINE)
+                yield None
+            else:
+                yield line.encode("utf-8", "surrogatepass") if wide else line
+    finally:
+        # Else it would close the stream, which is not ours, whenever it is thrown away.
+        if wide:
+            source.detach()
 
 
 def _wide_encoding(stream: BinaryIO, encoding: str | None) -> str | None:

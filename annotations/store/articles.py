@@ -2,8 +2,7 @@
 
 # ruff: noqa: S608 - statements are put together from names in this file; every value is bound
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Collection, Iterator, Sequence
 from sqlite3 import Row
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,18 +11,16 @@ import msgspec
 from annotations.records import Article
 from annotations.store import listing
 from annotations.store.connection import Connection, json
-from annotations.store.memory import give_back
 from annotations.text import content_id, word_count
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-#: Articles added in one transaction, and read together by ``every``; the second is in words.
-_BATCH = 200
+#: Words read together by ``every``.
 _BATCH_WORDS = 200_000
-#: Characters whose copies, made on the way to the disk, are worth giving back.
-_LARGE = 1_000_000
 
+#: Of the versions of an article only the latest is listed, exported and counted.
+CURRENT = "article.id NOT IN (SELECT article FROM version)"
 _COLUMNS = "id, text, title, byline, date, source, metadata"
 
 
@@ -32,24 +29,35 @@ class Added(NamedTuple):
 
     new: int = 0
     known: int = 0
+    #: How many took the place of an older version of their source, and what became of its tags.
+    versions: int = 0
+    moved: int = 0
+    orphans: int = 0
 
 
-def add(connection: Connection, articles: Iterable[Article], now: str) -> Added:
-    """Store articles, one transaction per batch, and return how many were new and how many known.
+def add_batch(connection: Connection, database: "Database", batch: Sequence[Article], now: str) -> Added:
+    """Store some articles as a part of an open transaction; count the new ones and the known.
 
     A known text keeps what is known of it; only what was blank is filled in. Raises ``ValueError`` for an
     article whose id is not the hash of its text.
     """
-    new = known = 0
-    source = iter(articles)
-    # Read before the transaction begins: sources are slow, and the lock is for all.
-    while batch := list(islice(source, _BATCH)):
-        added = _add_batch(connection, batch, now)
-        new += added.new
-        known += added.known
-        if sum(len(article.text) for article in batch) > _LARGE:
-            give_back()
-    return Added(new, known)
+    first: dict[str, Article] = {}
+    for article in batch:
+        if content_id(article.text) != article.id:
+            raise ValueError(f"{article.source}: the id of an article is the hash of its text")
+        first.setdefault(article.id, article)
+    known = connection.rows(
+        "SELECT seq, id, '' AS text, title, byline, date, source, metadata FROM article "
+        "WHERE id IN (SELECT value FROM json_each(?))",
+        [json(list(first))],
+    )
+    for row in known:
+        if blanks := _blanks(_article(row), first.pop(row["id"])):
+            listing.take_out(database, row["seq"])
+            database.table("article").update(row["seq"], blanks)
+            listing.put_in(database, row["seq"], row["seq"])
+    _insert(connection, database, first.values(), now)
+    return Added(len(first), len(batch) - len(first))
 
 
 def get(connection: Connection, article: str) -> Article | None:
@@ -67,13 +75,14 @@ def every(connection: Connection, ids: Sequence[str] | None = None) -> Iterator[
         return
     last = 0
     while page := connection.rows(
-        "SELECT seq, words FROM article WHERE seq > ? ORDER BY seq LIMIT 200", [last]
+        f"SELECT seq, words FROM article WHERE seq > ? AND {CURRENT} ORDER BY seq LIMIT 200", [last]
     ):
         for upto in _portions(page):
             yield from map(
                 _article,
                 connection.rows(
-                    f"SELECT {_COLUMNS} FROM article WHERE seq > ? AND seq <= ? ORDER BY seq", [last, upto]
+                    f"SELECT {_COLUMNS} FROM article WHERE seq > ? AND seq <= ? AND {CURRENT} ORDER BY seq",
+                    [last, upto],
                 ),
             )
             last = upto
@@ -83,28 +92,6 @@ def text(connection: Connection, article: str) -> str:
     """Return the text of an article that is there."""
     found: str = connection.value("SELECT text FROM article WHERE id = ?", [article])
     return found
-
-
-def _add_batch(connection: Connection, batch: list[Article], now: str) -> Added:
-    for article in batch:
-        if content_id(article.text) != article.id:
-            raise ValueError(f"{article.source}: the id of an article is the hash of its text")
-    first: dict[str, Article] = {}
-    for article in batch:
-        first.setdefault(article.id, article)
-    with connection.writing() as database:
-        known = connection.rows(
-            "SELECT seq, id, '' AS text, title, byline, date, source, metadata FROM article "
-            "WHERE id IN (SELECT value FROM json_each(?))",
-            [json(list(first))],
-        )
-        for row in known:
-            if blanks := _blanks(_article(row), first.pop(row["id"])):
-                listing.take_out(database, row["seq"])
-                database.table("article").update(row["seq"], blanks)
-                listing.put_in(database, row["seq"], row["seq"])
-        _insert(connection, database, first.values(), now)
-    return Added(len(first), len(batch) - len(first))
 
 
 def _insert(connection: Connection, database: "Database", new: Collection[Article], now: str) -> None:

@@ -69,14 +69,19 @@ def commit_many(connection: Connection, decisions: Iterable[Decision]) -> int:
 
     Raises ``ConflictError`` or ``TagError`` for the first that is refused.
     """
+    with connection.writing() as database:
+        return commit_within(connection, database, decisions)
+
+
+def commit_within(connection: Connection, database: "Database", decisions: Iterable[Decision]) -> int:
+    """Write decisions as a part of an open transaction; returns and raises as ``commit_many`` does."""
     written = 0
     source = iter(decisions)
-    with connection.writing() as database:
-        while chunk := list(islice(source, _CHUNK)):
-            batch = _Batch(connection, chunk)
-            for decision in chunk:
-                batch.play(decision)
-            written += batch.write(database)
+    while chunk := list(islice(source, _CHUNK)):
+        batch = _Batch(connection, chunk)
+        for decision in chunk:
+            batch.play(decision)
+        written += batch.write(database)
     return written
 
 
@@ -92,6 +97,11 @@ def commit_each(connection: Connection, decisions: Sequence[Decision]) -> list[E
         if len(decisions) == 1:
             return [error]
     return [commit_each(connection, [decision])[0] for decision in decisions]
+
+
+def put_tag(database: "Database", tag: Tag) -> None:
+    """Write a tag as it is, as a part of an open transaction; for what is made again from the journal."""
+    database.conn.execute(_UPSERT_TAG, msgspec.structs.astuple(tag))
 
 
 def recent(connection: Connection, annotator: str, limit: int, before: str | None = None) -> Past:

@@ -10,14 +10,13 @@ from typing import NamedTuple
 
 import msgspec
 
-from annotations.errors import StoreError
+from annotations.errors import ExportError, StoreError
 from annotations.records import Decision, new_id
+from annotations.staging import replacing_file
 from annotations.store import journal
 from annotations.store.connection import Connection
 
 _SUFFIX = ".jsonl"
-# The folder for temporary files belongs to everybody: there a link set by somebody else is not followed.
-_FLAGS = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0)
 
 
 class Recovered(NamedTuple):
@@ -42,9 +41,12 @@ def write(database: Path, lines: Sequence[bytes]) -> Path:
         target = folder / f"{prefix}{new_id()}{_SUFFIX}"
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _write_safely(target, b"".join(line + b"\n" for line in lines))
+            with replacing_file(target) as unfinished, unfinished.open("wb") as file:
+                file.writelines(line + b"\n" for line in lines)
         except OSError as error:
             reasons.append(f"{folder}: {error.strerror}")
+        except ExportError as error:
+            reasons.append(str(error))
         else:
             return target
     raise StoreError(f"{len(lines)} decisions could not be saved anywhere ({'; '.join(reasons)})")
@@ -68,11 +70,18 @@ def read_back(connection: Connection) -> Recovered:
             continue
         saved += len(decisions) - refusals
         refused += refusals + broken
-        if refusals or broken:
+        if refusals or broken or not _removed(file):
             left.append(file)
-        else:
-            file.unlink(missing_ok=True)
     return Recovered(saved, refused, tuple(left))
+
+
+def _removed(file: Path) -> bool:
+    """Remove a file whose content is in the database; one that stays is harmless, and tried again."""
+    try:
+        file.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
 
 
 def _places(database: Path) -> Iterator[tuple[Path, str]]:
@@ -119,28 +128,3 @@ def _read(file: Path) -> tuple[list[Decision], int]:
         except (msgspec.DecodeError, UnicodeDecodeError):
             broken += 1
     return decisions, broken
-
-
-def _write_safely(target: Path, content: bytes) -> None:
-    """Write a file so that it is whole, or not there under this name."""
-    unfinished = target.with_suffix(".part")
-    try:
-        with open(os.open(unfinished, _FLAGS, 0o600), "wb") as stream:  # noqa: PTH123 - a descriptor
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        unfinished.replace(target)
-    except OSError:
-        unfinished.unlink(missing_ok=True)
-        raise
-    sync_folder(target.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable, where the platform can."""
-    if hasattr(os, "O_DIRECTORY"):
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

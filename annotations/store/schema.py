@@ -4,17 +4,11 @@
 ``phrase`` follow from it.
 """
 
-import os
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.errors import StoreError
 from annotations.store.connection import Connection
-from annotations.store.faults import mended
-from annotations.store.migrations import desk, library, suggestions
+from annotations.store.migrations import desk, library, suggestions, versions
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -27,6 +21,7 @@ STEPS: "list[tuple[str, Callable[[Database], None]]]" = [
     ("001_desk", desk.apply),
     ("002_suggestions", suggestions.apply),
     ("003_library", library.apply),
+    ("004_versions", versions.apply),
 ]
 
 
@@ -50,7 +45,10 @@ def bring_up_to_date(connection: Connection) -> None:
         if found >= newest():
             return
         if found:
-            back_up(connection, connection.path.with_name(f"{connection.path.name}.backup-v{found}"))
+            # Not needed to open what is up to date.
+            from annotations.store.backup import back_up  # noqa: PLC0415
+
+            back_up(connection.path, connection.path.with_name(f"{connection.path.name}.backup-v{found}"))
         _apply_steps(database)
         database.execute(f"PRAGMA application_id={APPLICATION_ID}")
         database.execute(f"PRAGMA user_version={newest()}")
@@ -63,24 +61,3 @@ def _apply_steps(database: "Database") -> None:
     for name, step in STEPS:
         migrations(name=name)(step)
     migrations.apply(database)
-
-
-def back_up(connection: Connection, target: Path) -> None:
-    """Copy the database as it is on disk to ``target``: whole or not at all, for its owner only.
-
-    Raises ``StoreError`` when it cannot. Goes through SQLite, because to close the file by other means
-    would drop the locks held on it.
-    """
-    unfinished = target.with_name(target.name + ".part")
-    try:
-        unfinished.unlink(missing_ok=True)
-        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        with (
-            mended(unfinished),
-            closing(sqlite3.connect(connection.path)) as source,
-            closing(sqlite3.connect(unfinished)) as copy,
-        ):
-            source.backup(copy)
-        unfinished.replace(target)
-    except OSError as error:
-        raise StoreError(f"cannot copy the database to {target}: {error.strerror}") from error

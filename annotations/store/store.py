@@ -12,7 +12,7 @@ from annotations.records import (
     Tag,
     timestamp,
 )
-from annotations.store import articles, journal, opening, tags
+from annotations.store import articles, journal, opening, tags, versions
 from annotations.store.articles import Added
 from annotations.store.connection import Connection, Patience, for_seconds
 from annotations.store.journal import Past
@@ -67,13 +67,15 @@ class Store:
         """Count articles and tags, by label and by state; of everybody, or as one annotator sees them."""
         return tags.counts(self.connection, annotator)
 
-    def add_articles(self, new: Iterable[Article]) -> Added:
+    def add_articles(self, new: Iterable[Article], *, from_files: bool = False) -> Added:
         """Store articles, one transaction per batch, and return how many were new and how many known.
 
-        A known text keeps what is known of it; only what was blank is filled in. Raises ``ValueError``
-        for an article whose id is not the hash of its text.
+        A known text keeps what is known of it; only what was blank is filled in. ``from_files`` tells that
+        sources are the paths of files: what was edited since it was added is a new version then, and takes
+        the tags over that still have a place. Raises ``ValueError`` for an article whose id is not the hash
+        of its text.
         """
-        return articles.add(self.connection, new, self._clock())
+        return versions.add(self.connection, new, self._clock(), from_files=from_files)
 
     def article(self, article: str) -> Article | None:
         """Return the article of that id, or None."""

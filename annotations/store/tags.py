@@ -10,6 +10,7 @@ import msgspec
 
 from annotations.errors import ConflictError
 from annotations.records import Detection, Origin, Progress, State, Tag
+from annotations.store.articles import CURRENT
 from annotations.store.connection import Connection, json
 
 COLUMNS = 'tag.id, article, start, "end", tag.text, label, annotator, origin, note, created, updated'
@@ -51,7 +52,7 @@ def every(connection: Connection, annotator: str | None = None) -> Iterator[Tag]
     upto = "SELECT max(seq) FROM (SELECT seq FROM article WHERE seq > ? ORDER BY seq LIMIT 100)"
     sql = f"""
         SELECT {COLUMNS} FROM article JOIN tag ON tag.article = article.id
-        WHERE article.seq > ? AND article.seq <= ? AND (? IS NULL OR annotator = ?)
+        WHERE article.seq > ? AND article.seq <= ? AND (? IS NULL OR annotator = ?) AND {CURRENT}
         ORDER BY article.seq, {_READING_ORDER}
     """
     last = 0
@@ -97,6 +98,7 @@ def last_article(connection: Connection, annotator: str, ids: Sequence[str] | No
     among = "" if ids is None else "AND article IN (SELECT value FROM json_each(?))"
     sql = f"""
         SELECT article FROM progress WHERE annotator = ? AND touched > 0 {among}
+            AND article NOT IN (SELECT article FROM version)
         ORDER BY touched DESC LIMIT 1
     """
     found: str | None = connection.value(sql, [annotator] if ids is None else [annotator, json(list(ids))])
@@ -192,7 +194,8 @@ def reached(connection: Connection) -> Iterator[Reached]:
             Reached(*row)
             for row in connection.rows(
                 "SELECT article, annotator, state FROM article JOIN progress ON article = article.id "
-                "WHERE article.seq > ? AND article.seq <= ? AND state <> 'new' ORDER BY article.seq",
+                "WHERE article.seq > ? AND article.seq <= ? AND state <> 'new' "
+                f"AND {CURRENT} ORDER BY article.seq",
                 [last, end],
             )
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from annotations import staging as staging_module
 from annotations.errors import ExportError
 from annotations.staging import (
     Folder,
@@ -15,6 +16,7 @@ from annotations.staging import (
     check_folder_place,
     publish_file,
     publish_folder,
+    replacing_file,
     staging,
 )
 
@@ -120,6 +122,7 @@ def test_a_full_disk_is_one_sentence_and_no_half_file(tmp_path: Path) -> None:
     script = f"""
 import resource, signal
 from pathlib import Path
+from annotations import staging as staging_module
 from annotations.errors import ExportError
 from annotations.staging import publish_file, staging
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -242,3 +245,33 @@ def test_a_file_is_made_once_and_inside(tmp_path: Path) -> None:
     for name in ("", "../a", "/a", "b/../../a", "a\0"):
         with pytest.raises(ValueError, match="is no place in a folder"):
             folder.file(name)
+
+
+class Screen(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 1000])
+def test_a_terminal_is_shown_what_a_pipe_is_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    """Whatever the format: no byte of it is obeyed, even where a character comes in pieces."""
+    out = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", Screen(out))
+    monkeypatch.setattr(staging_module, "_CHUNK", size)
+    (tmp_path / "staged").write_bytes("word\ttag\nÉtat 東京 \x1b[2J \x9b2J \u202e \x7f\n".encode())
+    publish_file(tmp_path / "staged", Path("-"))
+    assert out.getvalue().decode() == "word\ttag\nÉtat 東京 ␛[2J \ufffd2J \ufffd ␡\n"
+
+
+def test_a_file_of_its_own_takes_its_place_or_vanishes(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    with replacing_file(target) as unfinished:
+        unfinished.write_bytes(b"new")
+        assert not target.exists()
+    assert target.read_bytes() == b"new"
+    assert target.stat().st_mode & 0o077 == 0
+    with pytest.raises(KeyError), replacing_file(target):
+        raise KeyError
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]

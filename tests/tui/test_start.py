@@ -243,6 +243,7 @@ class App:
 
     refusals: tuple[Refusal, ...] = ()
     failure: CopydeskError | None = None
+    mistake: Exception | None = None
     return_code = 0
     opened: list[str]
 

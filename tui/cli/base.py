@@ -14,6 +14,7 @@ import click
 import msgspec
 
 from annotations.errors import CopydeskError
+from annotations.files import STANDARD
 from tui.config import Options, Settings, resolve
 from tui.report import complain, in_a_sentence
 
@@ -78,6 +79,18 @@ def cli(ctx: click.Context, db: Path | None, annotator: str, scheme: Path | None
     copydesk export jsonl tags.jsonl    write what was tagged
     """
     ctx.obj = Options(db, annotator, scheme)
+
+
+class FileOrStandard(click.Path):
+    """A file, or ``-`` for a standard stream; ``./-`` is a file of that name."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, allow_dash=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Keep what ``Path`` would drop: that somebody wrote more than a dash."""
+        path = super().convert(value, param, ctx)
+        return Path.cwd() / path if path == STANDARD and value != "-" else path
 
 
 def existing(path: Path) -> Path:

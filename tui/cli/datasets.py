@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 import click
 
-from tui.cli.base import account, cli, common, counting, existing, settings
+from tui.cli.base import FileOrStandard, account, cli, common, counting, existing, settings
 from tui.cli.choosing import asked, wanted
 from tui.config import Options
 from tui.report import complain
@@ -29,7 +29,7 @@ class FormatName(click.ParamType[str]):
 
 @cli.command()
 @click.argument("format", type=FormatName(), required=False)
-@click.argument("out", type=click.Path(path_type=Path, allow_dash=True), required=False)
+@click.argument("out", type=FileOrStandard(), required=False)
 @asked
 @click.option("--verify", type=click.Path(path_type=Path), help="Check a dataset against its manifest.")
 @click.option("--json", "as_json", is_flag=True, help="The account of what went out as JSON, on stderr.")
@@ -81,7 +81,7 @@ def _verify(dataset: Path) -> NoReturn:
 
 @cli.command(name="import")
 @click.argument("format", type=FormatName())
-@click.argument("path", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("path", type=FileOrStandard())
 @click.option("--json", "as_json", is_flag=True, help="The account of what came in as JSON, on stderr.")
 @common
 def import_(options: Options, *, format: str, path: Path, as_json: bool) -> None:

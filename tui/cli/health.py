@@ -1,17 +1,19 @@
-"""The command that tells whether all is well: doctor."""
+"""The commands for the database's health: doctor, backup."""
 
 import os
 import shutil
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
 from annotations.text import display
-from tui.cli.base import cli, common, settings
+from tui.cli.base import cli, common, existing, settings
 from tui.config import Options
+from tui.report import complain
 
 if TYPE_CHECKING:
     from annotations.doctor import Finding, Setting
@@ -54,17 +56,21 @@ def terminal(_: "Setting") -> Iterator["Finding"]:
 @cli.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each check.")
 @click.option("--model", help="The spaCy pipeline to look at: a name or a path.")
+@click.option("--repair", is_flag=True, help="First put right what can be, after making a copy.")
 @common
-def doctor(options: Options, *, as_json: bool, model: str | None) -> None:
+def doctor(options: Options, *, as_json: bool, model: str | None, repair: bool) -> None:
     """Tell whether all is well: versions, database, pipeline, clipboard, terminal.
 
     \b
     copydesk doctor
+    copydesk doctor --repair
     copydesk doctor --json | jq 'select(.ok | not)'
     """
     from annotations.doctor import CHECKS, Setting, examine  # noqa: PLC0415 - only here
 
     found = settings(options)
+    if repair:
+        _repair(existing(found.db))
     setting = Setting(found.db, model or found.model, found.scheme.cues())
     ok = True
     for finding in examine(setting, (*CHECKS, clipboard, terminal)):
@@ -76,3 +82,29 @@ def doctor(options: Options, *, as_json: bool, model: str | None) -> None:
         if finding.advice:
             click.echo(display(f"     {finding.advice}"))
     sys.exit(0 if ok else 1)
+
+
+def _repair(database: Path) -> None:
+    from annotations.store import Store, backup, checks  # noqa: PLC0415 - only here
+
+    copy = database.with_name(f"{database.name}.before-repair")
+    backup.back_up(database, copy)
+    complain(f"a copy of the database as it was is in {copy}")
+    with Store.open(database) as store:
+        for done in checks.repair(store.connection):
+            complain(done)
+
+
+@cli.command(name="backup")
+@click.argument("out", type=click.Path(path_type=Path))
+@common
+def back_up(options: Options, *, out: Path) -> None:
+    """Copy the database to OUT: whole, of one moment, while others go on writing; for its owner only.
+
+    \b
+    copydesk backup friday.db
+    """
+    from annotations.store import backup  # noqa: PLC0415 - only here
+
+    backup.back_up_to(existing(settings(options).db), out)
+    complain(f"wrote {out}")

@@ -68,15 +68,18 @@ def add(options: Options, *, paths: tuple[str, ...], format: str | None, encodin
     zcat wire.jsonl.gz | copydesk add --format jsonl -
     """
     from annotations.intake import batches, read_all  # noqa: PLC0415 - only here
-    from annotations.store import Store  # noqa: PLC0415
+    from annotations.store import Added, Store  # noqa: PLC0415
 
-    new = seen = refused = 0
+    total, refused = Added(), 0
     with Store.open(settings(options).db) as store:
         for batch in batches(read_all(paths, format=format, encoding=encoding)):
-            counts = store.add_articles(batch.articles)
-            new, seen = new + counts.new, seen + counts.known
+            counts = store.add_articles(batch.articles, from_files=True)
+            total = Added(*(sum(pair) for pair in zip(total, counts, strict=True)))
             refused += len(batch.refusals)
             for refusal in batch.refusals:
                 complain(f"not taken: {refusal}")
-    click.echo(f"{new} new, {seen} known already, {refused} refused", err=True)
+    click.echo(f"{total.new} new, {total.known} known already, {refused} refused", err=True)
+    if total.versions:
+        moved = f"{total.moved} tags went over, {total.orphans} have no certain place"
+        click.echo(f"{total.versions} edited since they were added: {moved}", err=True)
     sys.exit(1 if refused else 0)

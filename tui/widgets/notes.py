@@ -102,7 +102,7 @@ def _entities(notes: Notes, _: int) -> Iterator[Line]:
             found.setdefault((entity.label, entity.text), []).append(entity.span)
     ordered = sorted(found.items(), key=lambda item: (item[0][0], -len(item[1]), item[1][0]))
     for (label, text), spans in ordered:
-        kind, count = (f"{label[:6]:<7}", "dim"), (f"  {len(spans)}", "dim")
+        kind, count = (f"{display(label[:6]):<7}", "dim"), (f"  {len(spans)}", "dim")
         yield Content.assemble(kind, _one_line(text), count), tuple(spans)
 
 

@@ -408,3 +408,12 @@ def test_no_word_of_an_article_element_is_lost(pieces: list[str]) -> None:
     for number, piece in enumerate(pieces):
         if piece == "lamp ":
             assert f"lamp{number}" in parsed.text
+
+
+def test_control_characters_cost_the_layout_but_no_words() -> None:
+    page = (
+        "<html><body><article><form>Sign up\x1b[2J</form>Port\x01 <q>agreed &#27; to</q> publish "
+        "<button>x</button>\x07 every contract.</article></body></html>"
+    )
+    text = html.parse(page.encode()).text
+    assert all(word in text for word in ("Port", "agreed", "publish", "every contract"))

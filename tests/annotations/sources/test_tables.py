@@ -276,3 +276,10 @@ def test_what_json_writes_is_read_back(row: dict[str, Any]) -> None:
 def test_no_bytes_make_it_fail(data: bytes) -> None:
     for item in rows(b'{"text": "a"}\n' + data):
         assert isinstance(item, (Article, Refusal))
+
+
+def test_a_stream_that_cannot_be_decoded_is_left_open() -> None:
+    stream = io.BufferedReader(io.BytesIO('{"text": "A story."}\n'.encode("utf-16") + b"\x00\xd8\x00"))
+    *_, last = list(tables.read_jsonl(stream, "rows.jsonl", None))
+    assert isinstance(last, Refusal)
+    assert not stream.closed

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from annotations.errors import StoreError
-from annotations.store import LockedError, Store
+from annotations.store import Added, LockedError, Store
 from annotations.store.connection import Connection, for_seconds, no_patience
 from annotations.store.faults import mendable
 from tests.annotations.store.desk import (
@@ -130,7 +130,7 @@ def test_a_full_disk_is_said_and_what_is_saved_stays(store: Store) -> None:
         store.add_articles([make_article("x" * 100_000)])
     assert store.counts().articles == 1
     store.connection.execute("PRAGMA max_page_count=1000000")
-    assert store.add_articles([make_article("x" * 100_000)]) == (1, 0)
+    assert store.add_articles([make_article("x" * 100_000)]) == Added(1, 0)
     store.check()
 
 

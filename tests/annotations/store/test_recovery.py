@@ -4,13 +4,15 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from annotations.errors import StoreError
+from annotations.errors import ExportError, StoreError
 from annotations.records import Decision
+from annotations.staging import replacing_file
 from annotations.store import Store, recovery
 from annotations.store.connection import no_patience
 from annotations.store.recovery import Recovered
@@ -69,14 +71,13 @@ def test_with_no_room_beside_the_database_they_go_elsewhere(
 ) -> None:
     decisions = some(2)
     refused = {store.path.parent}
-    write_safely = recovery._write_safely
 
-    def write(target: Path, content: bytes) -> None:
+    def put(target: Path) -> AbstractContextManager[Path]:
         if target.parent in refused:
-            raise PermissionError(13, "Permission denied")
-        write_safely(target, content)
+            raise ExportError(f"cannot write {target}: Permission denied")
+        return replacing_file(target)
 
-    monkeypatch.setattr(recovery, "_write_safely", write)
+    monkeypatch.setattr(recovery, "replacing_file", put)
     assert recovery.write(store.path, lines(decisions[:1])).parent == state_folder
     refused.add(state_folder)
     assert recovery.write(store.path, lines(decisions[1:])).parent == tmp_path / "temp"
@@ -155,3 +156,31 @@ def test_a_file_that_cannot_be_read_stays(store: Store, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(Path, "read_bytes", fail)
     assert recovery.read_back(store.connection) == Recovered(0, 0, (file,))
+
+
+def test_a_file_that_cannot_be_removed_is_read_again_and_nothing_is_doubled(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = some(2)
+    file = recovery.write(store.path, lines(good))
+
+    def fail(path: Path, *, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", fail)
+        assert recovery.read_back(store.connection) == Recovered(2, 0, (file,))
+    assert recovery.read_back(store.connection) == Recovered(2, 0, ())
+    assert journal_on_disk(store.path) == good
+    assert not file.exists()
+
+
+def test_a_folder_that_cannot_be_made_is_passed_over(
+    store: Store, monkeypatch: pytest.MonkeyPatch, state_folder: Path
+) -> None:
+    def fail(path: Path, **_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", fail)
+    with pytest.raises(StoreError, match=r"could not be saved anywhere .*Permission denied"):
+        recovery.write(store.path, lines(some(1)))

@@ -44,7 +44,7 @@ def test_an_article_comes_back_as_it_went_in(
 ) -> None:
     article = make_article(text, title=title, source="a.txt", metadata=metadata)
     with Store.open(tmp_path_factory.mktemp("db") / "desk.db") as store:
-        assert store.add_articles([article]) == (1, 0)
+        assert store.add_articles([article]) == Added(1, 0)
         assert store.article(article.id) == article
         assert list(store.articles()) == [article]
 
@@ -81,18 +81,18 @@ def test_a_known_article_keeps_what_is_known_and_gains_what_was_blank(store: Sto
     bare = make_article(source="-")
     full = make_article(title="Port", byline="By A. Desk", source="port.txt", metadata={"a": 1})
     other = make_article(title="Another", source="copy.txt", metadata={"b": 2})
-    assert store.add_articles([bare]) == (1, 0)
-    assert store.add_articles([bare, full]) == (0, 2)
+    assert store.add_articles([bare]) == Added(1, 0)
+    assert store.add_articles([bare, full]) == Added(0, 2)
     assert store.article(bare.id) == bare
-    assert store.add_articles([full]) == (0, 1)
+    assert store.add_articles([full]) == Added(0, 1)
     assert store.article(bare.id) == full
-    assert store.add_articles([other]) == (0, 1)
+    assert store.add_articles([other]) == Added(0, 1)
     assert store.article(bare.id) == full
 
 
 def test_the_same_text_twice_in_a_batch_is_one_article(store: Store) -> None:
     first, again = make_article(title="One"), make_article(title="Two")
-    assert store.add_articles([first, make_article("Else."), again]) == (2, 1)
+    assert store.add_articles([first, make_article("Else."), again]) == Added(2, 1)
     assert [article.title for article in store.articles()] == ["One", ""]
 
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from annotations.errors import ConflictError, StoreError, TagError
 from annotations.records import Progress
-from annotations.store import LockedError, Recovered, Store, StoreThread, thread
+from annotations.store import Added, LockedError, Recovered, Store, StoreThread, thread
 from tests.annotations.store.desk import (
     ANA,
     decide,
@@ -210,7 +210,7 @@ def test_a_request_waits_as_long_as_another_program_holds_the_database(desk: Sto
         assert not reading.done()
         other.execute("ROLLBACK")
     assert reading.result(LONG).articles == 1
-    assert adding.result(LONG) == (1, 0)
+    assert adding.result(LONG) == Added(1, 0)
 
 
 def test_a_full_disk_is_told_and_decisions_wait_for_room(desk: StoreThread, watch: Watch) -> None:

@@ -52,7 +52,11 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     """Return what decides whether the process has a terminal; it has one until told otherwise."""
 
     def set_terminal(*, stdin: bool = True, stdout: bool = True, piped: bytes = b"") -> None:
-        streams = SimpleNamespace(stdin=Stream(piped, terminal=stdin), stdout=Stream(b"", terminal=stdout))
+        streams = SimpleNamespace(
+            stdin=Stream(piped, terminal=stdin),
+            stdout=Stream(b"", terminal=stdout),
+            setswitchinterval=lambda _: None,
+        )
         # pytest puts streams of its own into sys between a fixture and its test.
         monkeypatch.setattr(start, "sys", streams)
         monkeypatch.setattr("sys.stdin", streams.stdin)

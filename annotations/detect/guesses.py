@@ -211,7 +211,10 @@ def _is_one_body(run: Run, first: int, last: int, label: str) -> bool:
         return False
     others = (lists.titles, lists.given, lists.family.listed, lists.not_names, lists.events, lists.others)
     places = (lists.place_words, lists.facility_words, grammar("place_openings"), grammar("directions"))
-    if not rest or (len(rest) > 1 and not any(is_plain(text) for text in rest)):  # "U.S. Hamdullah Mohib"
+    unknown = not any(is_plain(text) for text in rest)
+    if not rest or (unknown and len(rest) > 1):  # "U.S. Hamdullah Mohib"
+        return False
+    if unknown and words[0].text in lists.given:  # "Rosario Quilaqueo"
         return False
     return not any(text in section or text.endswith(".") for text in rest for section in (*others, *places))
 

@@ -94,6 +94,7 @@ NAMES = [
     ("He left the U.S. Then it rained.", {"U.S.": "GPE"}),
     ("They broke the Peace again.", {}),
     ("Lawyer Sue Gray’s report slept.", {"Sue Gray": "PERSON"}),
+    ("It broke, said Rosario Quilaqueo, who slept.", {"Rosario Quilaqueo": "PERSON"}),  # a city, too
     ("Sameh Hassanein, a ministry spokesman, slept.", {"Sameh Hassanein": "PERSON"}),
     ("It is the Grand Ethiopian Renaissance Dam.", {"Grand Ethiopian Renaissance Dam": "FAC"}),
     ("It is the Press Trust of India.", {"Press Trust of India": "ORG"}),

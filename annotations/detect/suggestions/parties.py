@@ -75,7 +75,8 @@ class Parties:
             entity = self._ending(sentence.places[index][1])
             if entity is None or entity.label not in _WHEN:
                 return index
-            while index >= 0 and sentence.places[index][0] >= entity.start:
+            # A date may begin inside a word: it is stepped over all the same.
+            while index >= 0 and sentence.places[index][1] > entity.start:
                 index -= 1
             if sentence.word(index) in ("on", "in", "at", "by", "late", "early"):
                 index -= 1

@@ -70,3 +70,13 @@ def test_a_sentence_has_somebody_speak_or_not(text: str, who: str | None) -> Non
         for start, end, label in find_entities(text)
     ]
     assert Parties(entities).speaks(Sentence(text, Span(0, len(text)))) == who
+
+
+def test_a_date_that_begins_inside_a_word_is_stepped_over() -> None:
+    text = "Mira Tanaka MidTuesday agreed."
+    start = text.index("Tuesday")
+    entities = [
+        Entity(start=0, end=11, label="PERSON", text="Mira Tanaka"),
+        Entity(start=start, end=start + 7, label="DATE", text="Tuesday"),
+    ]
+    assert Parties(entities).before(Sentence(text, Span(0, len(text))), 2) == "Mira Tanaka"

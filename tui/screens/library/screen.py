@@ -88,6 +88,8 @@ class LibraryScreen(Screen[str | None]):
         self._window = Window(self._fetch)
         #: Which filter is being typed.
         self._typing = "words"
+        #: The view that has been shown to the end.
+        self._complete: View | None = None
 
     @property
     def view(self) -> View:
@@ -132,6 +134,7 @@ class LibraryScreen(Screen[str | None]):
         await self._window.begin(line.key._replace(seq=line.key.seq + aside) if line else None)
         self.query_one(LibraryHead).show(view, self.desk.annotator)
         shelf.refresh()
+        self._complete = view
         self._count()
 
     @work(exclusive=True, group="count")
@@ -260,7 +263,8 @@ class LibraryScreen(Screen[str | None]):
 
     async def _take_typed(self) -> None:
         typed = self.query_one(Line).value
-        if typed != getattr(self.view, self._typing):
+        # A search that was called off has set the view, but has not shown it to the end.
+        if typed != getattr(self.view, self._typing) or self._complete != self.view:
             await self._change(**{self._typing: typed})
 
     @on(Input.Submitted)

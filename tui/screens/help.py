@@ -48,6 +48,7 @@ class HelpScreen(ModalScreen[None]):
             padding: 1 2;
             background: $surface;
             border: round $primary;
+            border-subtitle-color: $text-muted;
         }
         .meaning { padding: 0 0 0 12; color: $text-muted; }
     }
@@ -55,8 +56,12 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark", "dismiss", "back", id="help.back", show=False),
-        Binding("j", "scroll('down')", "down", id="help.down", show=False),
-        Binding("k", "scroll('up')", "up", id="help.up", show=False),
+        Binding("j,down", "scroll(3)", "down", id="help.down", show=False),
+        Binding("k,up", "scroll(-3)", "up", id="help.up", show=False),
+        Binding("space,pagedown", "page(1)", "next page", id="help.page-next", show=False),
+        Binding("b,pageup", "page(-1)", "previous page", id="help.page-previous", show=False),
+        Binding("g,home", "end(False)", "top", id="help.top", show=False),
+        Binding("G,end", "end(True)", "end", id="help.end", show=False),
     ]
 
     def __init__(self, scheme: Scheme, nodes: Iterable[DOMNode]) -> None:
@@ -76,10 +81,25 @@ class HelpScreen(ModalScreen[None]):
                 yield Static(Content.styled(f"\n{heading}", "bold"))
                 yield Static(Content("\n").join(lines))
 
-    def action_scroll(self, direction: str) -> None:
-        """Scroll by a few lines."""
-        panel = self.query_one(VerticalScroll)
-        panel.scroll_relative(y=3 if direction == "down" else -3, animate=False)
+    def on_mount(self) -> None:
+        """Say how to get about in it, and out of it."""
+        self._panel.border_subtitle = "j k line · space b page · esc back"
+
+    @property
+    def _panel(self) -> VerticalScroll:
+        return self.query_one(VerticalScroll)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by some lines."""
+        self._panel.scroll_relative(y=lines, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        """Scroll by what is seen at a time, less a line to keep one's place by."""
+        self._panel.scroll_relative(y=pages * max(1, self._panel.size.height - 1), animate=False)
+
+    def action_end(self, last: bool) -> None:
+        """Go to the top, or to the end."""
+        self._panel.scroll_to(y=self._panel.max_scroll_y if last else 0, animate=False)
 
 
 def _label(number: int, label: Label, colour: str) -> Content:

@@ -138,8 +138,11 @@ class TaggingScreen(ReadingScreen):
 
     async def action_leave_off(self) -> None:
         """Drop what was begun: layers, a relabelling, an edit, a selection; with nothing begun, a search."""
-        begun = self.has_begun()
+        begun, edited = self.has_begun(), self._edited
         self.drop_choice()
+        if edited is not None:
+            # Its end may have been moved off the tag, and the next key is meant for the tag.
+            self.query_one(Page).move_caret(edited.start)
         if not begun:
             self.drop_search()
         self.done()

@@ -14,8 +14,8 @@ from annotations.text import display
 _FIRST = 4
 #: So many of these are shown even where a long prompt has to be cut for it, to no less than so many cells.
 _NEVER_LEFT_OUT, _LEAST_PROMPT = 2, 12
-#: On a narrower line what goes on is worth more than that all is saved.
-_WITH_PROMPT = 60
+#: On a narrower line what goes on is worth more than that all is saved, and a label more than help.
+_WITH_PROMPT = _WITH_LAST = 60
 
 
 class KeyHint(Struct, frozen=True):
@@ -65,18 +65,25 @@ class KeyBar(Widget):
         return Content.assemble(left, gap, (saved, "bold $text-error" if self.alarm else "$text-success"))
 
     def _left(self, room: int) -> Iterator[Content]:
-        """Yield what goes on and its own keys, then those of the labels, then the rest, while they fit."""
+        """Yield what goes on and its own keys, then those of the labels, then the rest, while they fit.
+
+        With nothing special going on the last hint always has its place: it leads to all the others.
+        """
         labels = self.labels if self.labelled else ()
         first = self.hints[:_FIRST] if self.prompt else ()
         if self.prompt:
             shown = self._cut_prompt(room - sum(hint.width for hint in first[:_NEVER_LEFT_OUT]))
             yield Content.styled(f"{shown}  ", "bold $text-accent")
             room -= cell_len(shown) + 2
-        for hint in (*first, *labels, *self.hints[len(first) :]):
+        rest = self.hints[len(first) :]
+        last = rest[-1:] if room >= _WITH_LAST and not self.prompt else ()
+        room -= sum(hint.width for hint in last)
+        for hint in (*first, *labels, *rest[: len(rest) - len(last)]):
             if hint.width > room:
                 break
             room -= hint.width
             yield _hint(hint)
+        yield from map(_hint, last)
 
     def _cut_prompt(self, room: int) -> str:
         """Return the prompt, or as much of it as its most important keys leave room for."""

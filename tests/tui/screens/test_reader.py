@@ -97,6 +97,26 @@ async def test_help_has_every_label_and_every_key(tmp_path: Path) -> None:
         assert desk.app.is_running
 
 
+async def test_help_says_how_to_leave_and_moves_by_line_page_and_end(tmp_path: Path) -> None:
+    async with reader(tmp_path, TALKS, size=(80, 24)) as desk:
+        await desk.press("question_mark")
+        await desk.until(lambda: isinstance(desk.app.screen, HelpScreen))
+        panel = desk.app.screen.query_one("VerticalScroll")
+        assert "esc back" in str(panel.border_subtitle)
+        await desk.press("j")
+        line = panel.scroll_offset.y
+        await desk.press("k", "space")
+        page = panel.scroll_offset.y
+        await desk.press("G")
+        end = panel.scroll_offset.y
+        await desk.press("b")
+        assert 0 < line < page < panel.size.height
+        assert end == panel.max_scroll_y
+        assert panel.scroll_offset.y == end - page
+        await desk.press("g")
+        assert panel.scroll_offset.y == 0
+
+
 async def test_the_panel_follows_the_width_until_it_is_told(tmp_path: Path) -> None:
     async with reader(tmp_path, TALKS, size=(80, 24)) as desk:
         assert not desk.screen.query(SidePanel)

@@ -113,6 +113,13 @@ async def test_escape_leaves_an_edit_as_it_was(tmp_path: Path) -> None:
         assert desk.page.selection is None
 
 
+async def test_after_an_edit_was_left_the_caret_is_on_the_tag_again(tmp_path: Path) -> None:
+    async with reader(tmp_path, TALKS) as desk:
+        await desk.press("}", "1", "enter", "l", "l", "escape", "r", "2")
+        await desk.saved()
+        assert [(tag.label, tag.text) for tag in desk.tags()] == [("complaint", CONTRACT)]
+
+
 async def test_a_note_is_kept_and_foreign_keys_do_nothing_in_it(tmp_path: Path) -> None:
     async with reader(tmp_path, TALKS) as desk:
         await desk.press("}", "1", "i")

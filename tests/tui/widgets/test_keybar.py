@@ -47,6 +47,15 @@ async def test_hints_give_way_before_labels() -> None:
     assert "help" not in line
 
 
+async def test_the_last_hint_keeps_its_place_when_others_do_not_fit() -> None:
+    crowd = tuple(KeyHint(str(number), f"thing {number}") for number in range(4, 10))
+    line = await shown(80, saved="saved ✓", hints=(*crowd, KeyHint("?", "help")))
+    assert "9 thing 9" not in line
+    assert line.removesuffix("saved ✓").rstrip().endswith("? help")
+    assert line.endswith("saved ✓")
+    assert len(line) <= 78
+
+
 async def test_a_prompt_stands_before_its_own_keys_and_these_before_the_labels() -> None:
     line = await shown(100, prompt="figure? an amount")
     assert line.startswith("figure? an amount  x remove  u undo  ? help  1 commitment")

@@ -44,6 +44,7 @@ bench:  ## measure against the goals, as ratios (minutes)
 
 evaluate:  ## how good detection is, on the articles marked by hand
 	$(PYTHON) -m evaluation.entities
+	$(PYTHON) -m evaluation.quotes
 	$(PYTHON) -m evaluation.suggestions
 
 screenshot:  ## draw the README's picture anew

@@ -10,6 +10,7 @@ to another process keeps all of it::
         quote._.speaker_name  # the name it resolves to, or None
         quote._.cue           # the Span of "said", or None
         quote._.confidence    # how sure the rules are of the speaker, from 0 to 1
+        quote._.utterance     # where the first part of what is quoted starts in the text, or None
     for suggestion in doc.spans["suggestions"]:
         suggestion.label_, suggestion._.score, suggestion._.why
 """
@@ -53,7 +54,8 @@ class Tokens:
 
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
-        self._starts = [int(place) for place in doc.to_array("IDX")]
+        starts: Any = doc.to_array("IDX")  # what numpy says of its type differs between versions
+        self._starts: list[int] = starts.tolist()
 
     def span(self, start: int, end: int, label: str = "", name: str = "") -> Span | None:
         """Return the tokens that touch some code points; None if there are none."""

@@ -49,6 +49,8 @@ _AFTER_PREPOSITION = "|".join(
     for small in ("in", "of", "by", "since", "until", "from", "and", "to", "during", "before", "after", "for")
     for word in (small, small.capitalize())
 )
+#: "in the fall" is a time of the year, "after the fall" need not be one.
+_IN_SEASON = "|".join(rf"(?<=\b{word} )" for word in ("in", "In", "by", "By", "during", "since", "until"))
 
 _LAST = r"(?:[Ll]ast |[Nn]ext |[Tt]his |[Ee]arly |[Ll]ate |[Mm]id-)"
 #: "last Tuesday", "next May", "the past three years": what "this", "last" and the like begin.
@@ -79,6 +81,7 @@ _DATES = (
     rf"{_ABOUT}(?:[Aa]n?|[Ss]everal|[Aa] few|[Mm]any|half an?)[- ]{_DAYS}{_SINCE}",
     r"(?:[Tt]oday|[Yy]esterday|[Tt]omorrow)\b",
     rf"{_THE}(?:{_SEASON}|end|beginning|start|middle) of {_YEAR}\b",
+    rf"(?:{_IN_SEASON})the {_PART}{_SEASON}\b(?! (?:of|from|in)\b)",
     r"(?<=[Ff]or )(?:years|decades|months|weeks|days|centuries)\b|[Tt]he weekend\b",
     rf"{_PART}{_YEAR}[-–](?:{_YEAR}|\d\d)\b",
     rf"{_PART}(?:1[5-9]|20)\d\d\b(?![,.]\d|%| (?:people|workers|men|women|jobs|dead))",
@@ -154,6 +157,14 @@ COUNT = _compiled(
     _group("CARDINAL", _CARDINALS),
 )
 PART_OF_LAW = _compiled(_group("LAW", [r"(?:Article|Section|Clause) \d+[A-Za-z]?(?:\(\w\))*"]))
+#: What is called by a number, which then counts nothing.
+NUMBERED = _compiled(
+    _group("ORG", [rf"{any_of('numbered_indices')} \d{{2,4}}(?![.,]?\d)"]),
+    _group(
+        "PRODUCT",
+        [rf"{any_of('numbered_models')} [A-Z]{{0,2}}-?\d{{2,3}}(?:-\d{{1,4}})?(?:[A-Z]|neo)?(?![.,]?\d)"],
+    ),
+)
 #: What "this", "last" and the like begin.
 WHICH = _compiled(_group("TIME", _TIMES), _group("DATE", _OF_WHICH_DATES))
 

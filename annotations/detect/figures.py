@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from annotations.detect.figure_rules import AMOUNT, COUNT, DAY, PART_OF_LAW, WHICH, any_of, label_of
+from annotations.detect.figure_rules import AMOUNT, COUNT, DAY, NUMBERED, PART_OF_LAW, WHICH, any_of, label_of
 from annotations.detect.lexicon import sections
 
 
@@ -22,6 +22,12 @@ def trie(entries: Iterable[str]) -> str:
         return r"\b"
     branches = [re.escape(first) + trie(rest) for first, rest in tails.items()]
     return "(?:" + "|".join([*branches, r"\b"] if done else branches) + ")"
+
+
+def _numbered() -> Iterator[str]:
+    """Yield the names that a number follows."""
+    for name in ("numbered_indices", "numbered_models"):
+        yield from sections("figures")[name]
 
 
 def _beginnings() -> Iterator[str]:
@@ -44,6 +50,7 @@ def _beginnings() -> Iterator[str]:
     for name in ("months", "days_of_the_week", "seasons", "currency_codes", "holidays"):
         for entry in sections("figures")[name]:
             yield re.split(r"[^A-Za-z]", entry)[0]
+    yield from (entry.split()[0] for entry in _numbered())
 
 
 _AFTER_ARTICLE = (
@@ -100,7 +107,7 @@ def _by_first_word() -> dict[str, Rules]:
     ):
         for entry in (entry for name in names for entry in lists[name]):
             chosen[re.split(r"[^A-Za-z]", entry)[0].lower()] = rules
-    return chosen
+    return chosen | {entry.split()[0].lower(): (NUMBERED,) for entry in _numbered()}
 
 
 def _match(text: str, start: int, beginning: str) -> re.Match[str] | None:

@@ -1,6 +1,7 @@
 """What a quotation is: an utterance, a few words woven in, a word at arm's length, or a title."""
 
 import re
+from itertools import islice
 
 from annotations.detect.cue_verbs import speech
 from annotations.detect.lexicon import grammar, names
@@ -16,6 +17,8 @@ _EXPLAINED = re.compile(r",? (?:an?|the|his|her|their|its) ((?:[\w’-]+ ){0,3}[
 _FOLLOWS_VERB = re.compile(r"\b(?:be|been|is|are|was|were|not|to|will|would|had|has|have|[a-z]+ly)\s\Z")
 #: More than this many words are no longer a single expression.
 _FEW = 4
+#: Nor is a work called by more than this many.
+_LONGEST_TITLE = 9
 
 
 def inner(text: str, span: Span) -> str:
@@ -23,10 +26,15 @@ def inner(text: str, span: Span) -> str:
     return text[span.start : span.end].strip(_EDGES)
 
 
+def _first_words(text: str, span: Span, most: int) -> list[str]:
+    """Return the first words of a quotation: of a long one nobody has to know all."""
+    return [word.group() for word in islice(_WORD.finditer(inner(text, span)), most)]
+
+
 def is_title(text: str, span: Span) -> bool:
     """Tell whether a quotation is written like the name of a work: “After the Ore”."""
-    words = _WORD.findall(inner(text, span))
-    if not 1 <= len(words) <= 9 or inner(text, span)[-1:] in (".", ";"):
+    words = _first_words(text, span, _LONGEST_TITLE + 1)
+    if not 1 <= len(words) <= _LONGEST_TITLE or inner(text, span)[-1:] in (".", ";"):
         return False
     if (
         any(word[0].islower() and word not in grammar("small_in_titles") for word in words)
@@ -53,7 +61,7 @@ def _explains_work(text: str, span: Span) -> bool:
 
 def is_scare(text: str, span: Span) -> bool:
     """Tell whether a word or two stand before the noun that they qualify: “one-time” costs."""
-    words = _WORD.findall(inner(text, span))
+    words = _first_words(text, span, 3)
     if (
         not words
         or len(words) > 2
@@ -109,7 +117,7 @@ def kind_of(
     if is_scare(text, span):
         return "scare"
     alone = stands_alone(text, span, left)
-    few = len(_WORD.findall(inner(text, span))) <= _FEW
+    few = len(_first_words(text, span, _FEW + 1)) <= _FEW
     ends = _last(text, span) in ".!?,…" or text[span.end : span.end + 1] in (".", "!", "?")
     if split or (alone and (attached or not few or ends)):
         return "direct"

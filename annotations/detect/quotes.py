@@ -11,7 +11,7 @@ from annotations.detect.kinds import kind_of
 from annotations.detect.people import HE, SHE, People
 from annotations.detect.phrases import head, is_human, is_plural, without_roles
 from annotations.detect.referents import Referents
-from annotations.detect.resolve import Named, Resolver
+from annotations.detect.resolve import UNNAMED, Named, Resolver
 from annotations.detect.sentences import Sentences
 from annotations.detect.utterances import Utterance, arrange
 from annotations.records import Entity, Quote, Span
@@ -126,7 +126,7 @@ class _Reader:
 
     def _assign(self, utterance: Utterance, found: Found) -> None:
         parent = utterance.parent.speaker.name if utterance.parent and utterance.parent.speaker else None
-        named = self.resolver.speaker(found.speaker, parent)
+        named = self.resolver.speaker(found.speaker, parent) or self.resolver.unnamed(found.speaker)
         utterance.found = found
         self._name(utterance, named, found.sure)
 
@@ -134,7 +134,7 @@ class _Reader:
         if named is None or named.sure * sure < _FLOOR:
             return
         utterance.speaker, utterance.confidence = named.speaker, named.sure * sure
-        if utterance.parent is None:
+        if utterance.parent is None and named.sure > UNNAMED:
             self.reports.note(named.speaker)
 
     def _is_attached(self, utterance: Utterance, found: Found) -> bool:

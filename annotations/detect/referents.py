@@ -230,9 +230,10 @@ class Referents:
         """Return the words that "they" or "it" means: the body, the document or the people that lead."""
         for span in self._leading(self._paragraph(self._paragraph(at) - 1), at):
             words = span.of(self.text)
-            if PRONOUN.match(words) or not self._may_be(word, span, words):
+            both = self.subjects.together(span) if word == "they" else None
+            if both is None and (PRONOUN.match(words) or not self._may_be(word, span, words)):
                 continue
-            return span
+            return both or span
         return None
 
     def _may_be(self, word: str, span: Span, words: str) -> bool:

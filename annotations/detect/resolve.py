@@ -21,6 +21,10 @@ _ANSWER = re.compile(r"(?m)^[ \t*_]*A[*_]*[:.]")
 _QUESTION = re.compile(r"(?m)^[ \t*_]*Q[*_]*[:.]")
 
 
+_PRONOUNS = frozenset({"he", "she", "they"})
+#: How sure it is that a pronoun is all that an article tells of a speaker.
+UNNAMED = 0.45
+
 #: So many code points before a role are searched for the words that introduce it.
 _FAR = 1_500
 
@@ -64,6 +68,13 @@ class Resolver:
         if not name:
             return None
         return Named(Speaker(start=span.start, end=span.end, text=words, name=name), sure)
+
+    def unnamed(self, span: Span) -> Named | None:
+        """Return a speaker of whom the article tells no more than "she" or "they"."""
+        words = span.of(self.text)
+        if words.lower() not in _PRONOUNS:
+            return None
+        return Named(Speaker(start=span.start, end=span.end, text=words, name=words.lower()), UNNAMED)
 
     def _without_article(self, span: Span) -> Span:
         entity = self.subjects.named.ending(span.end)

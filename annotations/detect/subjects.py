@@ -20,6 +20,12 @@ _PARTY = re.compile(r",\s[A-Z]{1,3}-[A-Z][A-Za-z]+\.?\Z")
 _CONTRACTED = re.compile(r"(he|she|they|it|we|I|you)['’](?:d|ve|s|ll|m|re)\Z", re.IGNORECASE)
 _NAME = re.compile(r" ([A-Z][\w’'-]+(?: [A-Z][\w’'.-]*)+)")
 _MARKS = re.compile(r"[,;:]")
+#: "Ames and", "Ames, the mayor, and".
+_ALSO = re.compile(r"(?:, (?:the |his |her )?[^,.;:\n]{1,40},)? and ")
+#: Within so many code points after "and" the name begins of who else is meant.
+_NEXT_NAME = 60
+#: What may stand before a title besides roles: "his visiting Danish colleague".
+_DESCRIBES = grammar("determiners") | speech("before_titles") | {"visiting"}
 #: No subject is looked for further away than this from its verb.
 _REACH = 260
 
@@ -132,6 +138,21 @@ class Subjects:
             return None
         opens = after_opening(self.text, floor, first.start)
         return Span(first.start, entity.end) if only_titles(self.text, opens, first.start) else None
+
+    def together(self, subject: Span) -> Span | None:
+        """Return both of "Ames and visiting U.S. Senator Quell", of whom one is given as a subject."""
+        entity = self.named.at(*subject)
+        gap = _ALSO.match(self.text, subject.end) if entity and entity.label == "PERSON" else None
+        if gap is None:
+            return None
+        partner = self.named.from_(gap.end(), gap.end() + _NEXT_NAME)
+        while partner is not None and partner.label != "PERSON":
+            partner = self.named.from_(partner.end, gap.end() + _NEXT_NAME)
+        if partner is None:
+            return None
+        between = WORD.findall(self.text, gap.end(), partner.start)
+        titles = all(word[0].isupper() or is_role(word) or word.lower() in _DESCRIBES for word in between)
+        return Span(subject.start, partner.end) if titles and len(between) <= 7 else None
 
     def _clause_words(self, floor: int, end: int) -> list[re.Match[str]]:
         """Return the words just before ``end`` that no comma and no conjunction parts, at most twelve."""

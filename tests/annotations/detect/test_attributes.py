@@ -53,6 +53,18 @@ def test_a_saved_document_keeps_all_of_it(doc: Doc) -> None:
     assert boxed.spans["quotes"][0]._.cue.text == "said"
 
 
+def test_parts_of_an_utterance_and_their_sureness_go_with_a_document(nlp: Language) -> None:
+    doc = nlp("“When,” asked Mira Tanaka, “will it end?” Nobody knew.\n\n“We will go on,” they said.")
+    box = DocBin(docs=[doc], store_user_data=True)
+    vocab = spacy.blank("en").vocab
+    (boxed,) = DocBin().from_bytes(box.to_bytes()).get_docs(vocab)
+    for again in (doc, Doc(vocab).from_bytes(doc.to_bytes()), boxed):
+        first, second, _ = again.spans["quotes"]
+        assert (first._.utterance, second._.utterance) == (None, first.start_char)
+        assert [one._.confidence for one in again.spans["quotes"]] == [q.confidence for q in quotes_of(doc)]
+        assert first._.confidence > 0.9
+
+
 def test_two_processes_find_what_one_does(nlp: Language) -> None:
     texts = [TEXT, "", "No one. " * 3, TEXT]
     alone = [(quotes_of(doc), suggestions_of(doc)) for doc in nlp.pipe(texts)]

@@ -196,6 +196,27 @@ def test_figures(text: str, words: str, label: str) -> None:
     assert [(text[f.start : f.end], f.label) for f in find_figures(text)] == [(words, label)]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Nikkei 225 and the FTSE 100 fell.", [("Nikkei 225", "ORG"), ("FTSE 100", "ORG")]),
+        ("The S&P 500 rose by 225 points.", [("S&P 500", "ORG"), ("225", "CARDINAL")]),
+        ("A Boeing 737-800 and an Airbus A320neo met.",
+         [("Boeing 737-800", "PRODUCT"), ("Airbus A320neo", "PRODUCT")]),
+        ("Boeing sold 737 of them to the Group of 20.",
+         [("Boeing", "ORG"), ("737", "CARDINAL"), ("Group of 20", "ORG")]),
+        ("They met at 10 Downing Street.", [("10 Downing Street", "LOC")]),
+        ("They met 10 people in Downing Street.", [("10", "CARDINAL"), ("Downing Street", "LOC")]),
+        ("They shut two Downing Street.", [("two", "CARDINAL"), ("Downing Street", "LOC")]),
+        ("The two sides met in three working groups.", [("two", "CARDINAL"), ("three", "CARDINAL")]),
+        ("Prices rose after the fall of the government.", []),
+        ("The cabinet changed in the fall of the old order.", []),
+    ],
+)  # fmt: skip
+def test_numbers_in_names_count_nothing(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(text[e.start : e.end], e.label) for e in find_entities(text)] == expected
+
+
 @pytest.mark.parametrize("text", ["they may march on", "version1.2.3x", "the someone", "often", "A4 paper"])
 def test_what_is_no_figure(text: str) -> None:
     assert list(find_figures(text)) == []

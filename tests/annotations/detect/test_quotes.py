@@ -95,7 +95,7 @@ SPEAKERS: list[tuple[str, list[str | None]]] = [
     ("Two people briefed on the talks said it was “a fair price.”", ["two people briefed on the talks"]),
     ("The artists’ guilds of nine countries said it was “not it.”", ["artists’ guilds of nine countries"]),
     ("“It is done,” Norwegian officials said.", ["Norwegian officials"]),
-    ("“It is done,” said she.", [None]),
+    ("“It is done,” said she.", ["she"]),
     ("TANAKA: I said, “Never.”\n\nMira Tanaka left.", ["Mira Tanaka"]),
     ("Q: Why did you say “never again” to them?", [None]),
     ("A report came. It said, “Never.”", ["report"]),
@@ -115,7 +115,7 @@ SPEAKERS: list[tuple[str, list[str | None]]] = [
     ("“It is done,” President John Ames and Chancellor Zorb Quell wrote.", ["John Ames and Zorb Quell"]),
     ("John Ames and Zorb Quell wrote: “It is done.” “Never again,” they added.",
      ["John Ames and Zorb Quell"] * 2),
-    ("She said critics wanted “blood and nothing else.”", [None]),
+    ("She said critics wanted “blood and nothing else.”", ["she"]),
     ("Mira Tanaka said critics wanted “blood and nothing else.”", ["Mira Tanaka"]),
     ("Mira Tanaka said John Ames called it “a fair price for all.”", ["John Ames"]),
     ("The “new page for us” was not, as officials warned, Mira Tanaka said.", ["Mira Tanaka"]),
@@ -143,7 +143,13 @@ SPEAKERS: list[tuple[str, list[str | None]]] = [
      ["driver", "clerk", "driver", "clerk"]),
     ("Mira Tanaka met us.\n\nQ: Why?\n\nA: The mayor said, “Never again.”", ["mayor"]),
     ("FAN: They sing it.\n\nMIRA TANAKA: They sang, “Mira, Mira.” I told them, “Sing up.”",
-     [None, "Mira Tanaka"]),
+     ["they", "Mira Tanaka"]),
+    ("Mayor Mira Tanaka and visiting Danish Senator John Ames met.\n\n“It is done,” they said.",
+     ["Mira Tanaka and John Ames"]),
+    ("Mira Tanaka, the mayor, and her colleague John Ames met. “It is done,” they said.",
+     ["Mira Tanaka and John Ames"]),
+    ("Mira Tanaka resigned and newspapers praised John Ames. “It is done,” they said.", ["they"]),
+    ("“They told me ‘we were there’ when I asked,” said Mira Tanaka.", ["Mira Tanaka", "they"]),
     ("“It is done.” — Mira Tanaka", ["Mira Tanaka"]),
     ("A note.\n\n“It is done.”\n— Mira Tanaka, mayor", ["Mira Tanaka"]),
     ("“It is done.” — Mira Tanaka left the port", [None]),
@@ -225,8 +231,22 @@ def test_cue_and_mention_are_where_they_stand(text: str, cue: str | None, mentio
         assert text[quote.cue.start : quote.cue.end] == cue
 
 
-def test_without_entities_pronouns_stay_unresolved_but_roles_are_told() -> None:
-    assert [q.speaker for q in find_quotes("“No,” she said.")] == [None]
+def test_a_pronoun_of_nobody_named_is_all_that_is_told_of_a_speaker() -> None:
+    (quote,) = find_quotes("It rained. “No,” She said.")
+    assert quote.speaker is not None
+    assert (quote.speaker.start, quote.speaker.text, quote.speaker.name) == (17, "She", "she")
+    assert quote.confidence < 0.5
+    assert [q.speaker for q in find_quotes("“No,” I said.")] == [None]
+
+
+def test_nobody_is_taken_for_a_pronoun_that_was_not_resolved() -> None:
+    first, second = find_quotes("“No,” she said.\n\nIt rained. “Never,” they said.")
+    assert first.speaker is not None
+    assert second.speaker is not None
+    assert (first.speaker.name, second.speaker.name) == ("she", "they")
+
+
+def test_without_entities_roles_are_told() -> None:
     (quote,) = find_quotes("“No,” the officials said.")
     assert quote.speaker is not None
     assert quote.speaker.name == "officials"

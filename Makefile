@@ -4,7 +4,7 @@ PYTHON := $(VENV)/bin/python
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint format coverage bench evaluate screenshot ci clean
+.PHONY: help install run test lint format coverage soak bench evaluate screenshot ci clean
 
 help:  ## list the chores
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ format:  ## format the code, and mend what ruff can mend
 
 coverage:  ## run the tests; the domain's branches must be covered to 95 %
 	$(PYTHON) -m pytest --cov=annotations --cov-branch --cov-fail-under=95
+
+soak:  ## a thousand random desks of articles through every format (an hour)
+	COPYDESK_EXAMPLES=1000 $(PYTHON) -m pytest tests/annotations/formats/test_every_format.py tests/annotations/dataset/test_losses.py
 
 bench:  ## measure against the goals, as ratios (minutes)
 	$(PYTHON) -m benchmarks.start

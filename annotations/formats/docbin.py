@@ -7,9 +7,10 @@ want it. Spans are whole tokens: a tag that begins or ends inside one is widened
 https://spacy.io/api/docbin, https://spacy.io/api/spancategorizer
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 from annotations.errors import ExportError
 from annotations.files import Files
@@ -37,6 +38,7 @@ SPANS_KEY = "sc"
 _PER_FILE = 1_000
 _ATTRIBUTES = ("ORTH", "SPACY", "ENT_IOB", "ENT_TYPE")
 _SNAPPED = "tags widened to whole tokens"
+_WITHOUT = "tags left out: no token holds a character of them"
 _MERGED = "tags that are one with another after widening"
 _NO_ENTITY = "detected names left out: doc.ents holds none that overlap"
 
@@ -105,18 +107,24 @@ def _tokens(text: str, vocab: "Vocab", tokenize: Tokenizer, article: Article) ->
 
 
 def _spans(doc: "Doc", document: Document, part: Part, report: Written) -> list[ImportedSpan]:
-    found: dict[tuple[int, int, str], Any] = {}
-    for piece in part.pieces:
-        span = doc.char_span(piece.start, piece.end, label=piece.tag.label, alignment_mode="expand")
-        assert span is not None  # It lies in the text, as was verified.
-        if (span.start_char, span.end_char) != (piece.start, piece.end):
-            report.lose(
-                _SNAPPED, example(document.article, piece.tag), change="snapped", label=piece.tag.label
-            )
-        key = (span.start_char, span.end_char, piece.tag.label)
-        if key in found:
-            report.lose(_MERGED, example(document.article, piece.tag), change="merged", label=piece.tag.label)
+    from spacy.tokens import Span  # noqa: PLC0415
+
+    found: dict[tuple[int, int, str], Span] = {}
+    exact = {(piece.start, piece.end, piece.tag.label) for piece in part.pieces}
+    starts, ends = [token.idx for token in doc], [token.idx + len(token) for token in doc]
+    for start, end, tag, _ in part.pieces:
+        first, last = bisect_right(ends, start), bisect_left(starts, end)
+        if first >= last:
+            report.lose(_WITHOUT, example(document.article, tag), label=tag.label)
             continue
+        span = Span(doc, first, last, label=tag.label)
+        key = (span.start_char, span.end_char, tag.label)
+        widened = key[:2] != (start, end)
+        if key in found or (widened and key in exact):
+            report.lose(_MERGED, example(document.article, tag), change="merged", label=tag.label)
+            continue
+        if widened:
+            report.lose(_SNAPPED, example(document.article, tag), change="snapped", label=tag.label)
         found[key] = span
         report.lengths[len(span)] = report.lengths.get(len(span), 0) + 1
     doc.spans[SPANS_KEY] = list(found.values())

@@ -461,7 +461,7 @@ def test_strict_refuses_to_lose_anything(folder: Path, run: Run, full: Path) -> 
     assert run("import", "jsonl", "halves.jsonl").exit_code == 0
     result = run("export", "conll", "halves.conll", "--strict")
     assert isinstance(result.exception, ExportError)
-    assert "tags widened to whole tokens: 1 (commitment 1), such as “ouncil”" in str(result.exception)
+    assert "tags left out: they overlap with others (longest stays): 1 (commitment 1), such as “ouncil”" in str(result.exception)
     assert not (folder / "halves.conll").exists()
 
 

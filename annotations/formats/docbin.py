@@ -7,10 +7,11 @@ want it. Spans are whole tokens: a tag that begins or ends inside one is widened
 https://spacy.io/api/docbin, https://spacy.io/api/spancategorizer
 """
 
+import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from annotations.errors import ExportError
 from annotations.files import Files
@@ -25,7 +26,8 @@ from annotations.formats.documents import (
     verify,
 )
 from annotations.formats.units import Part, parts
-from annotations.records import Article, Refusal, State
+from annotations.formats.whole import state_of
+from annotations.records import Article, Refusal
 from annotations.staging import Folder
 from annotations.text import content_id
 
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
 SUFFIX = ".spacy"
 SPANS_KEY = "sc"
 _PER_FILE = 1_000
+#: What a file may unpack to, in bytes; a thousand long articles take a tenth of it.
+_MOST_BYTES = 512 * 1024 * 1024
+_CHUNK = 1024 * 1024
 _ATTRIBUTES = ("ORTH", "SPACY", "ENT_IOB", "ENT_TYPE")
 _SNAPPED = "tags widened to whole tokens"
 _WITHOUT = "tags left out: no token holds a character of them"
@@ -152,19 +157,33 @@ def _set_entities(doc: "Doc", document: Document, part: Part, report: Written) -
 
 
 def read(files: Files) -> Iterator[ImportedDocument | Refusal]:
-    """Read every document of every file; a file that is no ``DocBin`` is refused as a whole."""
+    """Read every document of every file; a file that is no ``DocBin`` is refused as a whole.
+
+    Nothing in a file is run: spaCy keeps what came with a text as msgpack, which holds values alone.
+    """
     from spacy.tokens import DocBin  # noqa: PLC0415
     from spacy.vocab import Vocab  # noqa: PLC0415
 
     for name in files.names(SUFFIX):
         place = files.place(name)
         try:
-            docs = list(DocBin().from_bytes(files.read(name)).get_docs(Vocab()))
-        except (ValueError, TypeError, KeyError, AttributeError, OSError, EOFError, IndexError) as error:
+            data = files.read(name)
+            _check_size(data)
+            docs = DocBin().from_bytes(data).get_docs(Vocab())
+            found = [_document(doc, number, place) for number, doc in enumerate(docs, start=1)]
+        except (ValueError, TypeError, LookupError, AttributeError, OSError, EOFError, zlib.error) as error:
             yield Refusal(source=place, reason=f"is no DocBin of spaCy's: {error}")
             continue
-        for number, doc in enumerate(docs, start=1):
-            yield _document(doc, number, place)
+        yield from found
+
+
+def _check_size(data: bytes) -> None:
+    """Raise ``ValueError`` for a file that unpacks to more than it may, before it does."""
+    unpacking, size = zlib.decompressobj(), 0
+    while data and (chunk := unpacking.decompress(data, _CHUNK)):
+        data, size = unpacking.unconsumed_tail, size + len(chunk)
+        if size > _MOST_BYTES:
+            raise ValueError(f"unpacked it would have more than {_MOST_BYTES:,} bytes")
 
 
 def _document(doc: "Doc", number: int, place: str) -> ImportedDocument | Refusal:
@@ -181,7 +200,6 @@ def _document(doc: "Doc", number: int, place: str) -> ImportedDocument | Refusal
         for label, value in doc.cats.items()
         if value >= 0.5
     ]
-    state: State | None = ours.get("state") if ours.get("state") in get_args(State) else None
     return ImportedDocument(
         line=number,
         article=Article(
@@ -192,5 +210,5 @@ def _document(doc: "Doc", number: int, place: str) -> ImportedDocument | Refusal
         ),
         spans=(*passages, *chosen),
         annotator=str(ours.get("annotator", "")),
-        state=state,
+        state=state_of(ours.get("state")),
     )

@@ -35,6 +35,9 @@ coverage:  ## run the tests; the domain's branches must be covered to 95 %
 soak:  ## kills, power cuts, faults and fuzz in full, with their figures (ten minutes)
 	COPYDESK_SOAK=1 $(PYTHON) -m pytest tests/faults
 
+soakformats:  ## a thousand random desks of articles through every format (an hour)
+	COPYDESK_EXAMPLES=1000 $(PYTHON) -m pytest tests/annotations/formats/test_every_format.py tests/annotations/dataset/test_losses.py
+
 bench:  ## measure against the goals, as ratios (minutes)
 	$(PYTHON) -m benchmarks.start
 	$(PYTHON) -m benchmarks.caret

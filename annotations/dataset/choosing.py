@@ -11,11 +11,10 @@ from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from annotations.dataset.searching import Query
 from annotations.errors import ExportError
 from annotations.formats.documents import Document
 from annotations.records import Article, Detection, Origin, State, Tag
-from annotations.store import Store
+from annotations.store import Store, library, suggestions
 from annotations.store.tags import Detected, Reached, detected, reached, touched_since
 
 T = TypeVar("T")
@@ -33,13 +32,13 @@ class Selection(NamedTuple):
     #: Documents with these states; decided on, somehow, since this moment (ISO 8601, UTC).
     states: tuple[State, ...] = ()
     since: str = ""
-    #: Words that the title or the text has to have; see ``searching``.
+    #: Words that title, byline or text has to have, as the library searches for them.
     query: str = ""
     #: Whether documents without a tag go out, as far as somebody has decided on them.
     negatives: bool = True
     #: Whether articles go out that nobody has touched.
     untouched: bool = False
-    #: Whether what was detected goes along, and suggestions with it.
+    #: Whether what was detected goes along, and with it suggestions that the annotator has not answered.
     detections: bool = True
     suggestions: bool = False
 
@@ -50,7 +49,7 @@ class Choosing:
     def __init__(self, store: Store, selection: Selection) -> None:
         self._store = store
         self._selection = selection
-        self._query = Query(selection.query)
+        self._having = library.having(store.connection, selection.query)
         self._since = touched_since(store.connection, selection.since) if selection.since else frozenset()
 
     def documents(
@@ -69,7 +68,7 @@ class Choosing:
         )
         for number, article in enumerate(self._store.articles(), start=1):
             its = tags.of(article.id), states.of(article.id), detections.of(article.id)
-            if wanted(article) and self._query.fits(article):
+            if wanted(article) and (self._having is None or article.id in self._having):
                 yield from self._of_article(article, *its)
             if progress is not None:
                 progress(number)
@@ -95,7 +94,7 @@ class Choosing:
                 annotator=name,
                 state=state_of.get(name, "new"),
                 tags=self._taken(by_annotator.get(name, [])),
-                detection=detection,
+                detection=self._waiting(detection, article.id, name),
             )
             if self._fits(document):
                 yield document
@@ -124,6 +123,16 @@ class Choosing:
         if newest is None or self._selection.suggestions or not newest.suggestions:
             return newest
         return msgspec.structs.replace(newest, suggestions=())
+
+    def _waiting(self, detection: Detection | None, article: str, annotator: str) -> Detection | None:
+        """Leave out the suggestions that an annotator has accepted, which are tags, or dismissed."""
+        if detection is None or not detection.suggestions:
+            return detection
+        answered = set(suggestions.settled_in(self._store.connection, article, annotator))
+        if not answered:
+            return detection
+        waiting = tuple(one for one in detection.suggestions if one.place not in answered)
+        return msgspec.structs.replace(detection, suggestions=waiting)
 
 
 class _Following(Generic[T]):

@@ -40,6 +40,7 @@ _ON_ARTICLE = "labels of articles set apart in the .json beside (brat has no pla
 _RENAMED = "tags under another name (brat knows letters, digits, - and _)"
 _SPLIT = "tags over a line break, written in fragments"
 _TRIMMED = "tags without the white space at their ends, which brat leaves out"
+_MERGED = "tags that are one with another without the white space at their ends"
 _BLANK = "tags on white space alone"
 _NOTES = "notes whose line breaks and tabs became spaces"
 
@@ -77,6 +78,8 @@ class _Standoff:
         self._text = text
         self._report = report
         self._numbers: dict[str, int] = {}
+        #: Where tags with which labels stand that keep their ends, or have been written without them.
+        self._taken = {(*tag.span, tag.label) for tag in document.tags}
         self.lines: list[str] = []
 
     def mark(self, marked: Marks) -> list[ImportedSpan]:
@@ -96,8 +99,7 @@ class _Standoff:
 
     def _tag(self, tag: Tag) -> ImportedSpan | None:
         parts = fragments(self._text, tag.span)
-        self._account(tag, parts)
-        if not parts:
+        if not self._stays(tag, parts):
             return None
         id = self._text_bound(parts, tag.label)
         self._line("A", f"{ORIGIN} {id} {tag.origin}")
@@ -108,16 +110,23 @@ class _Standoff:
         text = self._document.article.text[start:end]
         return ImportedSpan(start=start, end=end, label=tag.label, text=text, origin=tag.origin, note=note)
 
-    def _account(self, tag: Tag, parts: list[Span]) -> None:
+    def _stays(self, tag: Tag, parts: list[Span]) -> bool:
+        """Tell whether a tag goes out, and count what becomes of it."""
         if not parts:
             self._report.lose(_BLANK, self._example(tag), label=tag.label)
-            return
+            return False
+        ends = Span(parts[0].start, parts[-1].end)
+        if ends != tag.span:
+            if (*ends, tag.label) in self._taken:
+                self._report.lose(_MERGED, self._example(tag), change="merged", label=tag.label)
+                return False
+            self._taken.add((*ends, tag.label))
+            self._report.lose(_TRIMMED, self._example(tag), change="snapped", label=tag.label)
         if self._report.names.of(tag.label) != tag.label:
             self._report.lose(_RENAMED, self._example(tag), change="renamed", label=tag.label)
         if len(parts) > 1:
             self._report.lose(_SPLIT, self._example(tag), change="split", label=tag.label)
-        if (parts[0].start, parts[-1].end) != tag.span:
-            self._report.lose(_TRIMMED, self._example(tag), change="snapped", label=tag.label)
+        return True
 
     def _example(self, tag: Tag) -> str:
         return example(self._document.article, tag)

@@ -36,6 +36,8 @@ class _Run(NamedTuple):
     last: int
     label: str
     piece: Piece
+    #: Whether these tokens are all of the tag and no more.
+    exact: bool
 
 
 def write(documents: Iterable[Document], out: BinaryIO, request: Request) -> Written:
@@ -89,6 +91,7 @@ def _block(
                 report.lose(_NO_COLUMN, said, label=run.piece.tag.label)
         of = {label: [run for run in runs if run.label == label] for label in columns}
         kept = [_without_overlaps(document, of[label], "longest", report) for label in columns]
+    _account(document, [run for column in kept for run in column], report)
     breaks = _breaks(part.text, tokens, [run for column in kept for run in column])
     docstart = request.options.get("docstart", "yes") == "yes"
     _tell(tokens, kept, breaks, report, whole=docstart)
@@ -101,22 +104,35 @@ def _runs(document: Document, part: Part, tokens: list[Token], report: Written) 
     runs = []
     for piece in part.pieces:
         first, last = bisect_right(ends, piece.start), bisect_left(starts, piece.end) - 1
-        said = example(document.article, piece.tag)
-        label = _one_line(piece.tag.label)
         if first > last:
-            report.lose(_WITHOUT, said, label=piece.tag.label)
+            report.lose(_WITHOUT, example(document.article, piece.tag), label=piece.tag.label)
             continue
-        if (starts[first], ends[last]) != (piece.start, piece.end):
-            report.lose(_SNAPPED, said, change="snapped", label=piece.tag.label)
-        if label != piece.tag.label:
-            report.lose(_RENAMED, said, change="renamed", label=piece.tag.label)
-        runs.append(_Run(first, last, label, piece))
+        exact = (starts[first], ends[last]) == (piece.start, piece.end)
+        runs.append(_Run(first, last, _one_line(piece.tag.label), piece, exact))
     return runs
 
 
+def _account(document: Document, kept: list[_Run], report: Written) -> None:
+    """Count how the tags that go out differ from what they are in the article."""
+    for run in kept:
+        tag = run.piece.tag
+        if not run.exact:
+            report.lose(_SNAPPED, example(document.article, tag), change="snapped", label=tag.label)
+        if run.label != tag.label:
+            report.lose(_RENAMED, example(document.article, tag), change="renamed", label=tag.label)
+
+
 def _without_overlaps(document: Document, runs: list[_Run], policy: str, report: Written) -> list[_Run]:
-    """Keep what no other takes the tokens of, in order; ``policy`` says who comes first."""
-    ranked = runs if policy == "first" else sorted(runs, key=lambda run: run.first - run.last)
+    """Keep what no other takes the tokens of, in order; ``policy`` says who comes first.
+
+    Of those that are alike in the file that is the one that needs no widening.
+    """
+    alike: dict[tuple[int, int, str], int] = {}
+    for number, run in enumerate(runs):
+        alike.setdefault(run[:3], number)
+    ranked = sorted(runs, key=lambda run: (alike[run[:3]], not run.exact))
+    if policy != "first":
+        ranked.sort(key=lambda run: run.first - run.last)
     taken = set[int]()
     kept = []
     for run in ranked:
@@ -127,7 +143,7 @@ def _without_overlaps(document: Document, runs: list[_Run], policy: str, report:
             continue
         said = example(document.article, run.piece.tag)
         report.lose(_GIVEN_WAY.format(f"{policy} stays"), said, label=run.piece.tag.label)
-    return sorted(kept)
+    return sorted(kept, key=lambda run: run.first)
 
 
 def _breaks(text: str, tokens: list[Token], runs: list[_Run]) -> set[int]:

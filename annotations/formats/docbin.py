@@ -7,9 +7,11 @@ want it. Spans are whole tokens: a tag that begins or ends inside one is widened
 https://spacy.io/api/docbin, https://spacy.io/api/spancategorizer
 """
 
+import zlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING
 
 from annotations.errors import ExportError
 from annotations.files import Files
@@ -24,7 +26,8 @@ from annotations.formats.documents import (
     verify,
 )
 from annotations.formats.units import Part, parts
-from annotations.records import Article, Refusal, State
+from annotations.formats.whole import state_of
+from annotations.records import Article, Refusal
 from annotations.staging import Folder
 from annotations.text import content_id
 
@@ -35,8 +38,12 @@ if TYPE_CHECKING:
 SUFFIX = ".spacy"
 SPANS_KEY = "sc"
 _PER_FILE = 1_000
+#: What a file may unpack to, in bytes; a thousand long articles take a tenth of it.
+_MOST_BYTES = 512 * 1024 * 1024
+_CHUNK = 1024 * 1024
 _ATTRIBUTES = ("ORTH", "SPACY", "ENT_IOB", "ENT_TYPE")
 _SNAPPED = "tags widened to whole tokens"
+_WITHOUT = "tags left out: no token holds a character of them"
 _MERGED = "tags that are one with another after widening"
 _NO_ENTITY = "detected names left out: doc.ents holds none that overlap"
 
@@ -105,18 +112,24 @@ def _tokens(text: str, vocab: "Vocab", tokenize: Tokenizer, article: Article) ->
 
 
 def _spans(doc: "Doc", document: Document, part: Part, report: Written) -> list[ImportedSpan]:
-    found: dict[tuple[int, int, str], Any] = {}
-    for piece in part.pieces:
-        span = doc.char_span(piece.start, piece.end, label=piece.tag.label, alignment_mode="expand")
-        assert span is not None  # It lies in the text, as was verified.
-        if (span.start_char, span.end_char) != (piece.start, piece.end):
-            report.lose(
-                _SNAPPED, example(document.article, piece.tag), change="snapped", label=piece.tag.label
-            )
-        key = (span.start_char, span.end_char, piece.tag.label)
-        if key in found:
-            report.lose(_MERGED, example(document.article, piece.tag), change="merged", label=piece.tag.label)
+    from spacy.tokens import Span  # noqa: PLC0415
+
+    found: dict[tuple[int, int, str], Span] = {}
+    exact = {(piece.start, piece.end, piece.tag.label) for piece in part.pieces}
+    starts, ends = [token.idx for token in doc], [token.idx + len(token) for token in doc]
+    for start, end, tag, _ in part.pieces:
+        first, last = bisect_right(ends, start), bisect_left(starts, end)
+        if first >= last:
+            report.lose(_WITHOUT, example(document.article, tag), label=tag.label)
             continue
+        span = Span(doc, first, last, label=tag.label)
+        key = (span.start_char, span.end_char, tag.label)
+        widened = key[:2] != (start, end)
+        if key in found or (widened and key in exact):
+            report.lose(_MERGED, example(document.article, tag), change="merged", label=tag.label)
+            continue
+        if widened:
+            report.lose(_SNAPPED, example(document.article, tag), change="snapped", label=tag.label)
         found[key] = span
         report.lengths[len(span)] = report.lengths.get(len(span), 0) + 1
     doc.spans[SPANS_KEY] = list(found.values())
@@ -144,19 +157,33 @@ def _set_entities(doc: "Doc", document: Document, part: Part, report: Written) -
 
 
 def read(files: Files) -> Iterator[ImportedDocument | Refusal]:
-    """Read every document of every file; a file that is no ``DocBin`` is refused as a whole."""
+    """Read every document of every file; a file that is no ``DocBin`` is refused as a whole.
+
+    Nothing in a file is run: spaCy keeps what came with a text as msgpack, which holds values alone.
+    """
     from spacy.tokens import DocBin  # noqa: PLC0415
     from spacy.vocab import Vocab  # noqa: PLC0415
 
     for name in files.names(SUFFIX):
         place = files.place(name)
         try:
-            docs = list(DocBin().from_bytes(files.read(name)).get_docs(Vocab()))
-        except (ValueError, TypeError, KeyError, AttributeError, OSError, EOFError, IndexError) as error:
+            data = files.read(name)
+            _check_size(data)
+            docs = DocBin().from_bytes(data).get_docs(Vocab())
+            found = [_document(doc, number, place) for number, doc in enumerate(docs, start=1)]
+        except (ValueError, TypeError, LookupError, AttributeError, OSError, EOFError, zlib.error) as error:
             yield Refusal(source=place, reason=f"is no DocBin of spaCy's: {error}")
             continue
-        for number, doc in enumerate(docs, start=1):
-            yield _document(doc, number, place)
+        yield from found
+
+
+def _check_size(data: bytes) -> None:
+    """Raise ``ValueError`` for a file that unpacks to more than it may, before it does."""
+    unpacking, size = zlib.decompressobj(), 0
+    while data and (chunk := unpacking.decompress(data, _CHUNK)):
+        data, size = unpacking.unconsumed_tail, size + len(chunk)
+        if size > _MOST_BYTES:
+            raise ValueError(f"unpacked it would have more than {_MOST_BYTES:,} bytes")
 
 
 def _document(doc: "Doc", number: int, place: str) -> ImportedDocument | Refusal:
@@ -173,7 +200,6 @@ def _document(doc: "Doc", number: int, place: str) -> ImportedDocument | Refusal
         for label, value in doc.cats.items()
         if value >= 0.5
     ]
-    state: State | None = ours.get("state") if ours.get("state") in get_args(State) else None
     return ImportedDocument(
         line=number,
         article=Article(
@@ -184,5 +210,5 @@ def _document(doc: "Doc", number: int, place: str) -> ImportedDocument | Refusal
         ),
         spans=(*passages, *chosen),
         annotator=str(ours.get("annotator", "")),
-        state=state,
+        state=state_of(ours.get("state")),
     )

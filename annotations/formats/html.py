@@ -40,7 +40,7 @@ def write(documents: Iterable[Document], out: BinaryIO, request: Request) -> Wri
             for tag in (*(piece.tag for piece in part.pieces), *part.labels):
                 report.count(tag.label)
             report.fingerprints.append(seen(part))
-    out.write(b"</main>\n</body>\n</html>\n")
+    out.write(f"</main>\n<footer>{_words(report.sentences()[0])}</footer>\n</body>\n</html>\n".encode())
     return report
 
 
@@ -105,7 +105,7 @@ def _tags(part: Part, places: dict[str, int]) -> str:
         f"<li>{_chip(tag, places)} {_words(part.text[start:end])}{_note(tag)}</li>\n"
         for start, end, tag, _ in part.pieces
     )
-    return f"<section><h3>Tags</h3>\n<ul>\n{items}</ul></section>\n" if items else ""
+    return f"<section><h3>Tags: {len(part.pieces)}</h3>\n<ul>\n{items}</ul></section>\n" if items else ""
 
 
 def _chip(tag: Tag, places: dict[str, int]) -> str:
@@ -129,7 +129,8 @@ def _quotes(quotes: tuple[Quote, ...]) -> str:
         + "</ul></li>\n"
         for name, said in by_speaker.items()
     )
-    return f"<section><h3>Who said what</h3>\n<ul>\n{items}</ul></section>\n" if items else ""
+    count = sum(map(len, by_speaker.values()))
+    return f"<section><h3>Who said what: {count}</h3>\n<ul>\n{items}</ul></section>\n" if items else ""
 
 
 def _words(words: str) -> str:

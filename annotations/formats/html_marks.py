@@ -28,6 +28,8 @@ class _Layer(NamedTuple):
     attributes: str
     #: Only where it begins.
     first: str = ""
+    #: Only where it ends.
+    last: str = ""
 
 
 def marked(part: Part, places: dict[str, int], quotes: Iterable[Quote], entities: Iterable[Entity]) -> str:
@@ -42,14 +44,16 @@ def marked(part: Part, places: dict[str, int], quotes: Iterable[Quote], entities
             lying.append(layers[next_layer])
             next_layer += 1
         around = sorted(lying, key=lambda layer: layer.rank)
-        written += [_opening(layer, start) for layer in around]
+        written += [_opening(layer, start, end) for layer in around]
         written.append(escape(text[start:end], quote=False))
         written += [f"</{layer.element}>" for layer in reversed(around)]
     return "".join(written)
 
 
-def _opening(layer: _Layer, start: int) -> str:
-    return f"<{layer.element} {layer.attributes}{layer.first if layer.span.start == start else ''}>"
+def _opening(layer: _Layer, start: int, end: int) -> str:
+    first = layer.first if layer.span.start == start else ""
+    last = layer.last if layer.span.end == end else ""
+    return f"<{layer.element} {layer.attributes}{first}{last}>"
 
 
 def _layers(
@@ -57,7 +61,9 @@ def _layers(
 ) -> Iterator[_Layer]:
     for number, quote in enumerate(quotes):
         said = f"{quote.kind}, {quote.speaker.name}" if quote.speaker else quote.kind
-        yield _Layer(quote.span, (0, number), "span", f'class="q" title="{_attribute(said)}"')
+        speaker = f' data-speaker="{_attribute(quote.speaker.name)}"' if quote.speaker else ""
+        attributes = f'class="q" title="{_attribute(said)}"'
+        yield _Layer(quote.span, (0, number), "span", attributes, last=speaker)
     for number, piece in enumerate(part.pieces):
         tag = piece.tag
         attributes = (

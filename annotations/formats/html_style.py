@@ -19,15 +19,17 @@ _PAGE = """\
 :root { color-scheme: light dark; --ink: #1d1d1f; --paper: #fdfdfb; --faint: #6b6b70; --line: #d9d9d4;
   --of: #5f6368; --quote: #00000010; --name: #00000055; }
 * { box-sizing: border-box; }
-body { margin: 0 auto; padding: 2rem 1rem 6rem; max-width: 46rem; background: var(--paper); color: var(--ink);
+body { margin: 0 auto; padding: 2rem 1rem 6rem; max-width: 42rem; background: var(--paper); color: var(--ink);
   font: 1.05rem/1.75 Georgia, "Iowan Old Style", "Noto Serif", serif; }
 h1, h2, h3, header, footer, .about, .side, .legend { font-family: system-ui, sans-serif; line-height: 1.35; }
 h1 { font-size: 1.6rem; }
 article { border-top: 1px solid var(--line); margin-top: 3rem; content-visibility: auto;
   contain-intrinsic-size: auto 60rem; }
 .about, .legend, .side { color: var(--faint); font-size: .85rem; }
-.text { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 2.2; }
+.text { white-space: pre-wrap; unicode-bidi: plaintext; overflow-wrap: anywhere; line-height: 2.2; }
 .q { background: var(--quote); border-radius: .15em; }
+.q[data-speaker]::after { content: attr(data-speaker); color: var(--faint); margin-left: .4em;
+  white-space: nowrap; font: italic .7rem/1 system-ui, sans-serif; }
 .n { text-decoration: underline dotted var(--name); text-underline-offset: .15em; }
 mark { background: none; color: inherit; border-bottom: .18em solid var(--of); padding-bottom: .05em; }
 mark mark { padding-bottom: 0; }
@@ -43,12 +45,19 @@ mark[data-label]::before { content: attr(data-label); font: .65rem/1 system-ui, 
 .side ul, .legend ul { list-style: none; margin: 0; padding: 0; }
 .side li, .legend li { margin: .3rem 0; overflow-wrap: anywhere; }
 .said { color: var(--ink); font-weight: 600; }
+footer { border-top: 1px solid var(--line); margin-top: 3rem; padding-top: 1rem; color: var(--faint);
+  font-size: .85rem; }
 """
 
 _PRINT = """\
-@media print { body { max-width: none; padding: 0; font-size: 10.5pt; } article { content-visibility: visible;
-  break-before: page; } .side, .legend { break-inside: avoid; } mark, .q, .chip, mark::before
-  { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
+@media print {
+  :root { --paper: #fff; }
+  body { max-width: none; padding: 0; font-size: 10.5pt; orphans: 3; widows: 3; }
+  article { content-visibility: visible; }
+  article + article { break-before: page; margin-top: 0; }
+  .side, .legend { break-inside: avoid; }
+  mark, .q, .chip, mark::before { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+}
 """
 
 _NIGHT = """\

@@ -13,7 +13,7 @@ from annotations.records import ArticleSummary
 from annotations.store import views
 from annotations.store.connection import Connection, json
 from annotations.store.views import FINISHED, STATES, Block, Key, View
-from annotations.store.words import terms
+from annotations.store.words import match, terms
 
 #: What a found word stands between in a snippet.
 FOUND, FOUND_END = "\x02", "\x03"
@@ -112,6 +112,16 @@ def choose(connection: Connection, articles: Sequence[str]) -> None:
 def chosen(connection: Connection) -> int:
     """Return how many articles were chosen for this run."""
     return int(connection.value("SELECT coalesce(max(place), 0) FROM temp.chosen"))
+
+
+def having(connection: Connection, words: str) -> frozenset[str] | None:
+    """Return the articles that have all these words, whole ones; None where nothing is asked for."""
+    # A space ends the last word, which is not being typed any more.
+    wanted = match(f"{words} ")
+    if not wanted:
+        return None
+    sql = "SELECT id FROM search JOIN listing ON listing.seq = search.rowid WHERE search MATCH ?"
+    return frozenset(row["id"] for row in connection.rows(sql, [wanted]))
 
 
 def annotators(connection: Connection) -> list[str]:

@@ -49,15 +49,25 @@ class ReadByDefault(click.Group):
 def common(command: Callable[..., object]) -> Callable[..., object]:
     """Give a command the options that all have; they may stand before its name as well."""
 
-    @click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="The database.")
     @click.option("--annotator", default="", help="Who decides; default: the configured or login name.")
+    @for_everybody
+    @wraps(command)
+    def with_annotator(options: Options, *args: Any, annotator: str, **kwargs: Any) -> object:
+        mine = Options(options.db, annotator or options.annotator, options.scheme)
+        return command(mine, *args, **kwargs)
+
+    return with_annotator
+
+
+def for_everybody(command: Callable[..., object]) -> Callable[..., object]:
+    """Give a command the options that all have but that for the annotator, of whom it may take several."""
+
+    @click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="The database.")
     @click.option("--scheme", type=click.Path(path_type=Path), help="The label scheme, a TOML file.")
     @wraps(command)
-    def with_options(
-        *args: Any, db: Path | None, annotator: str, scheme: Path | None, **kwargs: Any
-    ) -> object:
+    def with_options(*args: Any, db: Path | None, scheme: Path | None, **kwargs: Any) -> object:
         before = click.get_current_context().find_object(Options) or Options()
-        options = Options(db or before.db, annotator or before.annotator, scheme or before.scheme)
+        options = Options(db or before.db, before.annotator, scheme or before.scheme)
         return command(options, *args, **kwargs)
 
     return with_options

@@ -26,14 +26,15 @@ _OPTIONS = (
     ),
     click.option("--tokens/--no-tokens", default=True, help="Without tokens it is several times as fast."),
     click.option("--label", "labels", multiple=True, help="Only tags with this label; may be repeated."),
-    click.option("--state", "states", multiple=True, type=click.Choice(_STATES), help="Only such documents."),
+    click.option("--annotator", "annotators", multiple=True, help="Only what they decided; may be repeated."),
+    click.option("--state", "states", multiple=True, type=click.Choice(_STATES), help="May be repeated too."),
     click.option("--origin", "origins", multiple=True, type=click.Choice(_ORIGINS), help="Only such tags."),
     click.option("--since", metavar="DATE", help="Only what was decided on since then (UTC)."),
-    click.option("--query", default="", help='Only articles with these words; "in marks": together.'),
+    click.option("--query", default="", metavar="WORDS", help='Articles with these; "in marks": together.'),
     click.option("--negatives/--no-negatives", default=True, help="Also documents without a tag."),
     click.option("--untouched", is_flag=True, help="Also articles that nobody has opened or tagged."),
     click.option("--detections/--no-detections", default=True, help="Names and quotations, where they fit."),
-    click.option("--suggestions", is_flag=True, help="Suggestions too, where they fit."),
+    click.option("--suggestions", is_flag=True, help="Suggestions not yet answered too."),
     click.option("--adjudicated", is_flag=True, help="Only what has been adjudicated."),
     click.option("--split", "shares", metavar="SHARES", help="Such as train=80,dev=10,test=10: a folder."),
     click.option("--group-by", default="", metavar="FIELD", help="Keep articles of one value on one side."),
@@ -55,7 +56,7 @@ def asked(command: Callable[..., object]) -> Callable[..., object]:
 
 
 def wanted(scheme: "Scheme", annotator: str, given: Mapping[str, Any]) -> "Wanted":
-    """Return what was asked for; ``annotator`` is empty for all of them.
+    """Return what was asked for; ``annotator`` is whose it is if nobody is named, empty for all of them.
 
     Raises ``ExportError`` for a split that cannot be read.
     """
@@ -83,7 +84,7 @@ def _selection(annotator: str, given: Mapping[str, Any]) -> "Selection":
 
     return Selection(
         labels=given["labels"],
-        annotators=(annotator,) if annotator else (),
+        annotators=given["annotators"] or ((annotator,) if annotator else ()),
         origins=given["origins"],
         states=given["states"],
         since=_moment(given["since"]) if given["since"] else "",

@@ -6,7 +6,16 @@ from typing import Any, NoReturn
 
 import click
 
-from tui.cli.base import FileOrStandard, account, cli, common, counting, existing, settings
+from tui.cli.base import (
+    FileOrStandard,
+    account,
+    cli,
+    common,
+    counting,
+    existing,
+    for_everybody,
+    settings,
+)
 from tui.cli.choosing import asked, wanted
 from tui.config import Options
 from tui.report import complain
@@ -33,7 +42,7 @@ class FormatName(click.ParamType[str]):
 @asked
 @click.option("--verify", type=click.Path(path_type=Path), help="Check a dataset against its manifest.")
 @click.option("--json", "as_json", is_flag=True, help="The account of what went out as JSON, on stderr.")
-@common
+@for_everybody
 def export(
     options: Options,
     *,

@@ -5,12 +5,11 @@ from typing import Any
 import pytest
 
 from annotations.dataset.choosing import Choosing, Selection
-from annotations.dataset.searching import Query
 from annotations.errors import ExportError
 from annotations.formats.documents import Document
 from annotations.records import Detection, Entity, State, Suggestion
 from annotations.store import Store
-from tests.annotations.dataset.desks import fill
+from tests.annotations.dataset.desks import decision, fill
 from tests.annotations.formats.samples import article, document, tag, tag_at
 
 PORT = article("The port agreed to pay. Crews complained.", title="Port talks")
@@ -74,6 +73,11 @@ def test_all_that_somebody_touched_is_chosen_unasked(store: Store) -> None:
         ({"negatives": False}, ["Port talks ana", "Port talks zoe", "Ferry ana"]),
         ({"query": "ferry"}, ["Ferry ana"]),
         ({"query": "agreed", "annotators": ("ana",)}, ["Port talks ana"]),
+        ({"query": "FERRY promised"}, ["Ferry ana"]),
+        ({"query": "promise"}, []),
+        ({"query": '"repairs promised"'}, []),
+        ({"query": " * "}, [f"{title} {name}" for title, name, _ in EVERYTHING]),
+        ({"annotators": ("zoe", "ana")}, [f"{title} {name}" for title, name, _ in EVERYTHING]),
     ],
 )
 def test_documents_are_chosen(store: Store, selection: dict[str, Any], left: list[str]) -> None:
@@ -125,29 +129,25 @@ def test_what_grows_meanwhile_is_an_error(store: Store, monkeypatch: pytest.Monk
         list(Choosing(store, Selection()).documents(lambda _: True))
 
 
-@pytest.mark.parametrize(
-    ("query", "text", "fits"),
-    [
-        ("", "anything", True),
-        ("PORT", "the port.", True),
-        ("port", "the airport", False),
-        ("port", "port-side", True),
-        ("harbo*", "harbours", True),
-        ("*port", "airport", True),
-        ("port rents", "rents at the port", True),
-        ("port rents", "the port", False),
-        ('"port rents"', "rents at the port", False),
-        ('"port rents"', "all port\n rents", True),
-        ("€5", "paid €5.", True),
-        ("“no", "he said “No deal”", True),
-        ("a.b", "axb", False),
-        ("* **", "anything", True),
-        ("東京", "東京", True),
-    ],
-)
-def test_a_query_is_words_that_have_to_be_there(query: str, text: str, fits: bool) -> None:
-    assert Query(query).fits(article(text, title="")) is fits
+def test_suggestions_go_along_until_they_are_answered(store: Store) -> None:
+    offers = tuple(
+        Suggestion(
+            start=start,
+            end=start + 3,
+            label="figure",
+            text=PORT.text[start : start + 3],
+            score=0.5,
+            why="a rule",
+        )
+        for start in (0, 4, 8)
+    )
+    store.save_detection(PORT.id, Detection(pipeline="a", suggestions=offers))
+    for verb, offer in (("dismiss", offers[0]), ("tag", offers[1])):
+        accepted = {"after": tag_at(PORT, *offer.span, "figure", origin="suggested")} if verb == "tag" else {}
+        store.commit(decision(document(PORT), verb, LATER, suggestion=offer, **accepted))
 
-
-def test_a_query_looks_at_titles_too() -> None:
-    assert Query("talks tides").fits(article("Tides.", title="Talks"))
+    found = Choosing(store, Selection(suggestions=True)).documents(lambda article: article.id == PORT.id)
+    assert {one.annotator: one.detection and one.detection.suggestions for one in found} == {
+        "ana": offers[2:],
+        "zoe": offers,
+    }

@@ -126,22 +126,6 @@ def test_what_comes_back_into_an_empty_database_goes_out_as_the_same_bytes(
     assert contents(again) == contents(out)
 
 
-@pytest.mark.parametrize("format", [row.name for row in table.FORMATS if row.read or row.read_folder])
-def test_what_comes_back_to_its_articles_is_what_went_out(store: Store, tmp_path: Path, format: str) -> None:
-    """Each tag is where it was, with its words, but for those that the report of the export counts."""
-    out = place(format, tmp_path)
-    went = export(store, format, out, BARE)
-    with Store.open(tmp_path / "copy.db") as copy:
-        copy.add_articles(one.article for one in nasty())
-        came = import_(copy, format, out, "ana", SCHEME, clock=lambda: NOON)
-        assert (came.articles, came.refused) == (0, 0)
-        theirs = {(tag.article, tag.start, tag.end, tag.label) for tag in copy.all_tags()}
-    ours = {(tag.article, tag.start, tag.end, tag.label) for tag in store.all_tags()}
-    changes = sum(loss.count for kind, loss in went.losses.items() if kind != "notes left out")
-    assert len(ours - theirs) <= changes
-    assert len(theirs - ours) <= changes
-
-
 def test_what_a_split_lacks_is_said(tmp_path: Path) -> None:
     story = article("The one promise.")
     with filled(tmp_path / "desk.db", [document(story, tag(story, "promise"))]) as store:

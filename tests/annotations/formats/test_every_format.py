@@ -9,6 +9,7 @@ from annotations.formats import table
 from annotations.formats.documents import Document
 from tests.annotations.formats.both_ways import there_and_back
 from tests.annotations.formats.samples import SCHEME, documents, request, tokenize
+from tests.support.soak import examples
 
 READ = [row.name for row in table.FORMATS if row.read or row.read_folder]
 LABELS = ("commitment", "complaint", "an odd/label")
@@ -21,8 +22,8 @@ def without_article_labels(document: Document) -> Document:
 
 
 @pytest.mark.parametrize("format", READ)
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(given_documents=st.lists(documents(), max_size=4))
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(given_documents=st.lists(documents(), max_size=3))
 def test_words_are_the_words_that_were_tagged(format: str, given_documents: list[Document]) -> None:
     wanted = request(SCHEME, tokenize=tokenize, passage_labels=LABELS, article_labels=ARTICLE_LABELS)
     if "article labels" not in table.writable(format).carries:

@@ -107,10 +107,14 @@ def test_what_lies_on_the_text_is_nested_and_closed() -> None:
     assert f'{quote}{first}>{second} data-label="complaint">pay</mark></mark></span>' in body
     assert f'{quote}{first} data-label="commitment">We will </mark></span>' in body
     assert f'{quote}{second}><span class="n" title="PERSON">Mira</span></mark></span>' in body
+    # Who said it stands once, at the end of the quotation.
+    assert body.count('data-speaker="R. Osei"') == 1
+    assert body.rindex('data-speaker="R. Osei"') > body.index("Mira")
+    assert tree(page).xpath("//footer")[0].text.endswith("tags: 3 (commitment 1, complaint 1, front page 1)")
     sides = tree(page).xpath("//div[@class='side']")[0].text_content()
     assert re.findall(r"\w.*", sides) == [
-        *("Tags", "commitment We will pay", "complaint pay Mira,"),
-        *("Who said what", "R. Osei", "We will pay Mira,”"),
+        *("Tags: 2", "commitment We will pay", "complaint pay Mira,"),
+        *("Who said what: 1", "R. Osei", "We will pay Mira,”"),
     ]
     assert 'class="chip l3" title="ana, manual">front page</span>' in page
 

@@ -398,6 +398,7 @@ def test_choices_of_what_goes_out(folder: Path, run: Run, full: Path) -> None:
     assert count("--state", "done", "--state", "open") == 1
     assert count("--annotator", "mira") == 1
     assert count("--annotator", "nobody") == 0
+    assert count("--annotator", "nobody", "--annotator", "mira") == 1
     assert count("--origin", "imported", "--no-negatives") == 1
     assert count("--origin", "manual", "--no-negatives") == 0
     assert count("--since", "2000-01-01") == count("--since", "2000-01-01T10:00:00+02:00") == 1
@@ -461,7 +462,10 @@ def test_strict_refuses_to_lose_anything(folder: Path, run: Run, full: Path) -> 
     assert run("import", "jsonl", "halves.jsonl").exit_code == 0
     result = run("export", "conll", "halves.conll", "--strict")
     assert isinstance(result.exception, ExportError)
-    assert "tags widened to whole tokens: 1 (commitment 1), such as “ouncil”" in str(result.exception)
+    assert (
+        "tags left out: they overlap with others (longest stays): 1 (commitment 1), such as “ouncil”"
+        in str(result.exception)
+    )
     assert not (folder / "halves.conll").exists()
 
 

@@ -4,10 +4,10 @@ PYTHON := $(VENV)/bin/python
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint format coverage soak bench evaluate screenshot ci clean
+.PHONY: help install run test lint format coverage soak soak-formats bench evaluate screenshot ci clean
 
 help:  ## list the chores
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install:  ## make the environment, with everything for development
 	python3 -m venv $(VENV)
@@ -35,7 +35,7 @@ coverage:  ## run the tests; the domain's branches must be covered to 95 %
 soak:  ## kills, power cuts, faults and fuzz in full, with their figures (ten minutes)
 	COPYDESK_SOAK=1 $(PYTHON) -m pytest tests/faults
 
-soakformats:  ## a thousand random desks of articles through every format (an hour)
+soak-formats:  ## a thousand random desks of articles through every format (an hour)
 	COPYDESK_EXAMPLES=1000 $(PYTHON) -m pytest tests/annotations/formats/test_every_format.py tests/annotations/dataset/test_losses.py
 
 bench:  ## measure against the goals, as ratios (minutes)

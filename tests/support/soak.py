@@ -2,7 +2,7 @@
 
 import os
 
-#: So many examples, whatever a test takes as its sample; ``make soak`` sets it.
+#: So many examples, whatever a test takes as its sample; ``make soak-formats`` sets it.
 EXAMPLES = "COPYDESK_EXAMPLES"
 
 

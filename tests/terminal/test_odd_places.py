@@ -89,6 +89,18 @@ def test_keys_typed_ahead_act_on_the_article_that_comes(desk: Desk) -> None:
     ]
 
 
+def test_keys_typed_ahead_of_a_line_go_into_it_whatever_was_opened_before(desk: Desk) -> None:
+    with desk.open(desk.write("port.txt", "The port is shut.\n\nA treaty is signed.\n")) as terminal:
+        ready(terminal)
+        for _ in range(5):
+            terminal.write(b"oo/treaty")
+            terminal.wait_for("/ treaty")
+            terminal.press("escape")
+            terminal.wait_for("1 commitment")
+        leave(terminal)
+    assert not desk.spans()
+
+
 ODD = {
     "one-word": "Lighthouse",
     "one-line": "The port is shut. " * 120_000,

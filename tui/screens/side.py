@@ -117,13 +117,14 @@ class SideScreen(DeskScreen):
 
     @on(SidePanel.Left)
     def _back_to_page(self) -> None:
-        self.query_one(Page).focus()
+        # At once: Widget.focus() waits its turn, and would take the keys from a line opened meanwhile.
+        self.set_focus(self.query_one(Page))
 
     def action_panel(self) -> None:
         """Show or hide the side panel."""
         self._panel_wanted = not (self._panel is not None and self._panel.display)
         self._show_panel()
-        self.query_one(Page).focus()
+        self._back_to_page()
 
     def action_focus_panel(self) -> None:
         """Open the side panel and walk in it."""

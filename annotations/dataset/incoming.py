@@ -128,14 +128,15 @@ class _Batch:
         Raises ``FormatError`` for one that cannot be placed.
         """
         placed = self._places.of(document)
+        line = "" if document.line is None else f"line {document.line}"
         article = placed.article
         if placed.lost:
-            self._report.lose(placed.lost, f"line {document.line}", change="snapped")
+            self._report.lose(placed.lost, line or placed.article.title, change="snapped")
         if article.id not in self._incoming:
             self._incoming[article.id] = _Incoming(article)
             self._characters += len(article.text)
         for kind, detail in document.lost:
-            self._report.lose(kind, f"line {document.line}: {detail}")
+            self._report.lose(kind, f"{line}: {detail}" if line else detail)
         if document.answer == "accept":
             self._take(document, self._incoming[article.id], placed.span)
         elif document.answer == "reject":

@@ -101,7 +101,6 @@ def _document(files: Files, base: str) -> ImportedDocument:
             origin = origin_of(standoff.origins.get(id))
             spans += _spans(parts, article.text, known.label(bound.label), origin, note)
     return ImportedDocument(
-        line=1,
         article=article,
         spans=(*spans, *known.on_article),
         annotator=known.annotator,

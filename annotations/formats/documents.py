@@ -57,8 +57,9 @@ class ImportedSpan(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class ImportedDocument(msgspec.Struct, frozen=True, kw_only=True):
     """One object of a file, checked: every span lies in the text and covers the words it names."""
 
-    line: int
     article: Article
+    #: Counted from 1; None where a document has files of its own.
+    line: int | None = None
     spans: tuple[ImportedSpan, ...] = ()
     annotator: str = ""
     #: None where the file says nothing about how far the annotator came.

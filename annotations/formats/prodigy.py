@@ -91,7 +91,7 @@ def document(members: dict[str, msgspec.Raw], line: int, source: str) -> Importe
         given = "accept"
     else:
         state = _state(given, values, listed is not None or tokens is not None, passages)
-    spans = (*passages, *(_our_labels if ours else _their_labels)(values))
+    spans = (*passages, *(_our_labels(values) if ours else _their_labels(values, binary=listed is None)))
     if given == "accept":
         values.pop("answer", None)
     article = _article(text, meta, values, f"{source}:{line}")
@@ -174,8 +174,11 @@ def _our_labels(values: dict[str, Any]) -> Iterator[ImportedSpan]:
         yield _article_label(given.label, given.annotator, given.origin, given.note)
 
 
-def _their_labels(values: dict[str, Any]) -> Iterator[ImportedSpan]:
-    """Take the choice that was made of options out of a line of Prodigy's: labels of the whole text."""
+def _their_labels(values: dict[str, Any], *, binary: bool) -> Iterator[ImportedSpan]:
+    """Take what was said of the whole text out of Prodigy's line: a choice of options, or yes to a label.
+
+    A label beside spans is that of the question, which the spans answer: it stays metadata.
+    """
     if "options" in values and "accept" in values:
         options = _converted(values.pop("options"), list[dict[str, Any]], "options")
         known = {str(option.get("id")) for option in options}
@@ -183,6 +186,8 @@ def _their_labels(values: dict[str, Any]) -> Iterator[ImportedSpan]:
             if str(chosen) not in known:
                 raise FormatError(f"accepts {_short(str(chosen))}, which is none of its options")
             yield _article_label(str(chosen))
+    elif binary and "options" not in values and isinstance(values.get("label"), str):
+        yield _article_label(values.pop("label"))
 
 
 def _article_label(

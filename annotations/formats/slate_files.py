@@ -63,7 +63,6 @@ def _document(files: Files, name: str) -> ImportedDocument:
             reading.take(_decoded(files, name + suffix), name + suffix, found=suffix == FOUND)
     spans = (*reading.spans, *reading.on_article)
     return ImportedDocument(
-        line=1,
         article=article,
         spans=spans,
         annotator=known.annotator,

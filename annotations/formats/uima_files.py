@@ -174,12 +174,11 @@ class _Reading:
         else:
             spans = self._ours(text, labels if isinstance(labels, dict) else {})
         return ImportedDocument(
-            line=1,
             article=article,
             spans=tuple(spans),
             annotator=annotator if isinstance(annotator, str) else "",
             state=state_of(getattr(ours, "state", None)) or ("open" if spans else None),
-            lost=tuple(self._lost),
+            lost=tuple((kind, f"{place}: {detail}") for kind, detail in self._lost),
         )
 
     def _select(self, layer: str) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -60,18 +61,15 @@ def counted(format: str, report: Report) -> Differences:
 
 
 def differences(format: str, ours: Iterable[Tag], theirs: Iterable[Tag]) -> Differences:
-    """Compare two databases, tag by tag; a tag that has moved is the nearest one that is missing."""
+    """Compare two databases, tag by tag; a tag that has moved was one that is missing."""
     before = {(tag.article, tag.start, tag.end, tag.label): tag for tag in ours}
     after = {(tag.article, tag.start, tag.end, tag.label): tag for tag in theirs}
     left = [before[place] for place in before.keys() - after.keys()]
     came = [after[place] for place in after.keys() - before.keys()]
     pairs = [(before[place], after[place]) for place in before.keys() & after.keys()]
-    for tag in came:
-        near = [one for one in left if (one.article, one.label) == (tag.article, tag.label)]
-        was = min(near, key=lambda one: abs(one.start - tag.start) + abs(one.end - tag.end))
-        assert max(was.start, tag.start) < min(was.end, tag.end)
-        left.remove(was)
-        pairs.append((was, tag))
+    moved = nearest(left, came)
+    left = [tag for tag in left if tag not in [was for was, _ in moved]]
+    pairs += moved
     held = table.writable(format).carries
     lost = [old.label for old, new in pairs if old.note != new.note]
     if "note" not in held:
@@ -80,6 +78,20 @@ def differences(format: str, ours: Iterable[Tag], theirs: Iterable[Tag]) -> Diff
         lost = [tag.label for tag in noted if "article labels" in held or not tag.on_article]
         assert not any(tag.note for tag in after.values())
     return Differences(Counter(tag.label for tag in left), Counter(tag.label for tag in came), Counter(lost))
+
+
+def nearest(left: list[Tag], came: list[Tag]) -> list[tuple[Tag, Tag]]:
+    """Return which of the tags that are missing each of those that came may have been, all in all nearest."""
+    pairs: list[tuple[Tag, Tag]] = []
+    for article, label in {(tag.article, tag.label) for tag in came}:
+        missing = [tag for tag in left if (tag.article, tag.label) == (article, label)]
+        moved = [tag for tag in came if (tag.article, tag.label) == (article, label)]
+        ways = (list(zip(some, moved, strict=True)) for some in permutations(missing, len(moved)))
+        possible = (way for way in ways if all(max(a.start, b.start) < min(a.end, b.end) for a, b in way))
+        pairs += min(
+            possible, key=lambda way: sum(abs(a.start - b.start) + abs(a.end - b.end) for a, b in way)
+        )
+    return pairs
 
 
 def compare(format: str, choices: tuple[tuple[str, str], ...], desk: list[Document]) -> None:

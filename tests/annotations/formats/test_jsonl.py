@@ -420,9 +420,14 @@ def test_one_span_accepted_does_not_finish_a_text() -> None:
     assert taken(without(_view_id="ner")).state == "open"
 
 
-def test_a_label_for_the_whole_text_is_kept_and_finishes_nothing() -> None:
+def test_a_label_for_the_whole_text_is_taken_and_finishes_nothing() -> None:
     found = taken({"text": "Rents rose.", "label": "ECONOMY", "answer": "accept"})
-    assert (found.spans, found.state, found.article.metadata) == ((), None, {"label": "ECONOMY"})
+    assert [(span.start, span.end, span.label) for span in found.spans] == [(0, 0, "ECONOMY")]
+    assert (found.state, found.article.metadata) == (None, {})
+    beside = taken({"text": "Rents rose.", "label": "X", "spans": [{"start": 0, "end": 5, "label": "X"}]})
+    assert [(span.start, span.end) for span in beside.spans] == [(0, 5)]
+    assert beside.article.metadata == {"label": "X"}
+    assert taken({"text": "Rents rose.", "label": "X", "answer": "reject"}).answer == "reject"
     options = {
         "text": "Rents rose.",
         "options": [{"id": "E"}],

@@ -218,7 +218,7 @@ def test_what_a_program_found_is_no_tag_when_it_comes_back(tmp_path: Path, kind:
     written_into(tmp_path / "all", "uima", story(tag(article(STORY), "walked out")), wanted=wanted(kind))
     (item,) = taken(read_from(tmp_path / "all", "uima"))
     assert [span.text for span in item.spans] == ["walked out"]
-    examples = sorted(detail for _, detail in item.lost)
+    examples = sorted(detail.partition(f".{kind}: ")[2] for _, detail in item.lost)
     assert examples == ["NamedEntity"] * 2 + ["Quotation"] * 4 + ["QuotationRelation"] * 4 + ["Suggestion"]
 
 
@@ -296,10 +296,14 @@ def test_custom_spans_and_named_entities_are_tags(tmp_path: Path, kind: str) -> 
         ("A minister", "PERSON", "imported"),
     }
     assert (item.state, item.annotator, item.article.source) == ("open", "", f"{tmp_path}/d.{kind}")
+    place = item.article.source
     assert sorted(item.lost) == [
-        ("annotations of no words", "webanno.custom.Mark at 13"),
-        ("kinds of annotations that are no tags", "de.tudarmstadt.ukp.dkpro.core.api.lexmorph.type.pos.POS"),
-        ("kinds of annotations that are no tags", "webanno.custom.Tie"),
+        ("annotations of no words", f"{place}: webanno.custom.Mark at 13"),
+        (
+            "kinds of annotations that are no tags",
+            f"{place}: de.tudarmstadt.ukp.dkpro.core.api.lexmorph.type.pos.POS",
+        ),
+        ("kinds of annotations that are no tags", f"{place}: webanno.custom.Tie"),
     ]
 
 

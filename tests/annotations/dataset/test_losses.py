@@ -86,18 +86,21 @@ def nearest(left: list[Tag], came: list[Tag]) -> list[tuple[Tag, Tag]]:
     for article, label in {(tag.article, tag.label) for tag in came}:
         missing = [tag for tag in left if (tag.article, tag.label) == (article, label)]
         moved = [tag for tag in came if (tag.article, tag.label) == (article, label)]
-        ways = (list(zip(some, moved, strict=True)) for some in permutations(missing, len(moved)))
+        ways = (
+            list[tuple[Tag, Tag]](zip(some, moved, strict=True)) for some in permutations(missing, len(moved))
+        )
         possible = (way for way in ways if all(max(a.start, b.start) < min(a.end, b.end) for a, b in way))
         # Of two that have become one, either may be the one that stays: its note tells.
         pairs += min(possible, key=strangeness)
     return pairs
 
 
-def strangeness(way: list[tuple[Tag, Tag]]) -> tuple[int, int]:
+def strangeness(way: Iterable[tuple[Tag, Tag]]) -> tuple[int, int]:
     """Return how many notes would have changed, and how far the ends of tags would have moved."""
+    pairs = list(way)
     return (
-        sum(was.note != tag.note for was, tag in way),
-        sum(abs(was.start - tag.start) + abs(was.end - tag.end) for was, tag in way),
+        sum(was.note != tag.note for was, tag in pairs),
+        sum(abs(was.start - tag.start) + abs(was.end - tag.end) for was, tag in pairs),
     )
 
 

@@ -81,17 +81,27 @@ def differences(format: str, ours: Iterable[Tag], theirs: Iterable[Tag]) -> Diff
 
 
 def nearest(left: list[Tag], came: list[Tag]) -> list[tuple[Tag, Tag]]:
-    """Return which of the tags that are missing each of those that came may have been, all in all nearest."""
+    """Return which of the tags that are missing each of those that came may have been."""
     pairs: list[tuple[Tag, Tag]] = []
     for article, label in {(tag.article, tag.label) for tag in came}:
         missing = [tag for tag in left if (tag.article, tag.label) == (article, label)]
         moved = [tag for tag in came if (tag.article, tag.label) == (article, label)]
-        ways = (list(zip(some, moved, strict=True)) for some in permutations(missing, len(moved)))
-        possible = (way for way in ways if all(max(a.start, b.start) < min(a.end, b.end) for a, b in way))
-        pairs += min(
-            possible, key=lambda way: sum(abs(a.start - b.start) + abs(a.end - b.end) for a, b in way)
+        ways = (
+            list[tuple[Tag, Tag]](zip(some, moved, strict=True)) for some in permutations(missing, len(moved))
         )
+        possible = (way for way in ways if all(max(a.start, b.start) < min(a.end, b.end) for a, b in way))
+        # Of two that have become one, either may be the one that stays: its note tells.
+        pairs += min(possible, key=strangeness)
     return pairs
+
+
+def strangeness(way: Iterable[tuple[Tag, Tag]]) -> tuple[int, int]:
+    """Return how many notes would have changed, and how far the ends of tags would have moved."""
+    pairs = list(way)
+    return (
+        sum(was.note != tag.note for was, tag in pairs),
+        sum(abs(was.start - tag.start) + abs(was.end - tag.end) for was, tag in pairs),
+    )
 
 
 def compare(format: str, choices: tuple[tuple[str, str], ...], desk: list[Document]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 import spacy
-import srsly  # type: ignore[import-untyped]
+import srsly
 from spacy.tokens import Doc, DocBin
 
 from annotations.detect.tokens import tokens

@@ -1,10 +1,13 @@
 """Which zip files are read: none that would fill the memory, or that reaches out of its folder."""
 
 import stat
-import zipfile
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from annotations.errors import FormatError
+
+if TYPE_CHECKING:
+    import zipfile
 
 MOST_ENTRIES = 10_000
 MOST_BYTES = 200 * 1024 * 1024
@@ -14,7 +17,7 @@ MOST_RATIO = 100
 _SMALL = 1024 * 1024
 
 
-def guard(archive: zipfile.ZipFile, source: Path) -> None:
+def guard(archive: "zipfile.ZipFile", source: Path) -> None:
     """Raise ``FormatError`` for a zip that is not safe to read.
 
     No file in it yields more bytes than the archive's own list says, so that the list is enough to go by.
@@ -30,7 +33,7 @@ def guard(archive: zipfile.ZipFile, source: Path) -> None:
         _check(entry, source)
 
 
-def _check(entry: zipfile.ZipInfo, source: Path) -> None:
+def _check(entry: "zipfile.ZipInfo", source: Path) -> None:
     path = PurePosixPath(entry.filename.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts:
         raise FormatError(f"cannot read {source}: a file in it leads out of its folder")

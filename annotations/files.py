@@ -3,16 +3,18 @@
 import os
 import stat
 import sys
-import zipfile
 import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from annotations.archives import guard
 from annotations.errors import FormatError
+
+if TYPE_CHECKING:
+    import zipfile
 
 #: Stands for standard input where is read, and for standard output where is written.
 STANDARD = Path("-")
@@ -101,16 +103,20 @@ def files_of(source: Path) -> Iterator[Files]:
     """
     if source != STANDARD and source.is_dir():
         yield _InFolder(source)
-    elif source != STANDARD and source.is_file() and zipfile.is_zipfile(source):
-        try:
-            archive = zipfile.ZipFile(source)
-        except (zipfile.BadZipFile, OSError) as error:
-            raise FormatError(f"cannot read {source}: {error}") from None
-        with archive:
-            guard(archive, source)
-            yield _InZip(source, archive)
-    else:
+        return
+    # The reader, which reads no datasets, does without.
+    import zipfile  # noqa: PLC0415
+
+    if source == STANDARD or not source.is_file() or not zipfile.is_zipfile(source):
         yield _OneFile(source)
+        return
+    try:
+        archive = zipfile.ZipFile(source)
+    except (zipfile.BadZipFile, OSError) as error:
+        raise FormatError(f"cannot read {source}: {error}") from None
+    with archive:
+        guard(archive, source)
+        yield _InZip(source, archive)
 
 
 class _OneFile(Files):
@@ -148,7 +154,7 @@ class _InFolder(Files):
 
 
 class _InZip(Files):
-    def __init__(self, source: Path, archive: zipfile.ZipFile) -> None:
+    def __init__(self, source: Path, archive: "zipfile.ZipFile") -> None:
         super().__init__(source)
         self._archive = archive
 
@@ -160,6 +166,8 @@ class _InZip(Files):
 
     @contextmanager
     def open(self, name: str) -> Iterator[BinaryIO]:
+        import zipfile  # noqa: PLC0415 - it is there already
+
         try:
             with self._archive.open(name) as file:
                 yield cast("BinaryIO", file)

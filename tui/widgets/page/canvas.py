@@ -109,7 +109,7 @@ class Canvas(Sheet):
 
     def tags_at(self, offset: int) -> list[PageTag]:
         """Return the tags and suggestions that are shown at a code point, innermost first."""
-        return sorted(self._lanes.index.at(offset), key=lambda tag: (tag.span.length, -tag.start))
+        return sorted(self._lanes.index.at(offset), key=_innermost)
 
     def render_line(self, y: int) -> Strip:
         """Draw a line of the page."""
@@ -203,10 +203,17 @@ class Canvas(Sheet):
 
     def _chosen_at_caret(self) -> frozenset[str]:
         """Return the tag that keys act on: the one chosen before if it is here, else the innermost."""
-        here = [tag.id for tag in self.tags_at(self._cursor.caret.start)]
-        return frozenset([self._picked] if self._picked in here else here[:1])
+        here = self._lanes.index.at(self._cursor.caret.start)
+        if self._picked is not None and any(tag.id == self._picked for tag in here):
+            return frozenset([self._picked])
+        return frozenset([min(here, key=_innermost).id]) if here else frozenset()
 
     def _pick_visible(self) -> None:
         self._visible = SpanIndex(item for item in self._found.items if item.layer in self.shown_layers)
         self._strips.clear()
         self.refresh()
+
+
+def _innermost(tag: PageTag) -> tuple[int, int]:
+    """Sort key: the shortest first, of equals the one that begins last."""
+    return tag.end - tag.start, -tag.start

@@ -81,7 +81,7 @@ class Walking(Canvas):
         self._picked = tag_id
         self._strong = self._chosen_at_caret()
         if before != self._strong:
-            self._changed(*self._spans_of(before ^ self._strong))
+            self._changed(*self._spans_of(before ^ self._strong, self.caret))
         self.post_message(TagPicked(tag_id))
 
     def _do(self, act: Callable[[], object], *, reveal: bool = True) -> None:
@@ -92,7 +92,8 @@ class Walking(Canvas):
         if cursor.caret != caret:
             self._picked = None
             self._strong = self._chosen_at_caret()
-            self._changed(caret, cursor.caret, *self._spans_of(strong ^ self._strong))
+            carets = (caret, cursor.caret)
+            self._changed(*carets, *self._spans_of(strong ^ self._strong, *carets))
             if self.dimmed and self._light():
                 self._changed(*self._in_view())
             self.post_message(CaretMoved(cursor.caret.start))
@@ -102,10 +103,10 @@ class Walking(Canvas):
         if reveal:
             self._reveal_row(cursor.row)
 
-    def _spans_of(self, tag_ids: frozenset[str]) -> list[Span]:
-        """Return where tags stand whose emphasis changed, as far as they are in view."""
-        shown = self._in_view() if tag_ids else []
-        tags = [tag for span in shown for tag in self._lanes.index.crossing(*span)]
+    def _spans_of(self, tag_ids: frozenset[str], *carets: Span) -> list[Span]:
+        """Return where tags stand whose emphasis changed: each stands at one of the carets."""
+        # Not all tags in view: there may be thousands, and this is done at every key.
+        tags = [tag for caret in carets for tag in self._lanes.index.at(caret.start)] if tag_ids else []
         return [tag.span for tag in tags if tag.id in tag_ids]
 
     def _in_view(self) -> list[Span]:

@@ -276,6 +276,30 @@ async def test_the_tag_at_the_caret_is_emphasised_on_all_its_rows() -> None:
         assert [line[3:4] for line in screen(page)[:2]] == ["▎", "▎"]
 
 
+async def test_from_one_of_thousands_of_tags_to_another_the_rows_of_both_are_drawn() -> None:
+    async with showing() as (page, pilot, _):
+        left, entered = tag("every contract. The council, led"), tag("replace the pumps before winter")
+        others = [PageTag(f"{n}", *span("Nobody came"), "f", "blue") for n in range(3_000)]
+        page.set_tags([left, entered, *others])
+        page.move_caret(span("contract").start)
+        assert page.chosen == left.id
+        await pilot.pause()
+        page.drawn.clear()
+        page.move_caret(span("pumps").start)
+        assert page.chosen == entered.id
+        await pilot.pause()
+        touched = {row for shown in (left, entered) for row in page._rows_of(shown.span)}
+        assert set(page.drawn) == touched
+        page.move_caret(span("Nobody").start)
+        await pilot.press("semicolon")
+        await pilot.pause()
+        page.drawn.clear()
+        page.choose("2999")
+        await pilot.pause()
+        assert page.chosen == "2999"
+        assert set(page.drawn) == set(page._rows_of(span("Nobody came")))
+
+
 async def test_new_tags_draw_only_the_rows_that_change() -> None:
     async with showing() as (page, pilot, _):
         first, second = tag("officials"), tag("percent", "f", "blue", saved=False)

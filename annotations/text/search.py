@@ -1,13 +1,15 @@
 """Finding words in a text, a slice of time at a time: a long article never keeps a key waiting.
 
 What is typed is found whatever its case unless it has a capital, and white space in it matches any
-white space, a line's end included. As a regular expression it is taken as Python's ``re`` has it.
+white space, a line's end included. As a regular expression it is taken as Python's ``re`` has it, by the
+``regex`` package, which can be told to give up: an expression may need years for a line.
 """
 
 import re
 from array import array
 from bisect import bisect_left, bisect_right
 from time import perf_counter
+from typing import Any
 
 from annotations.errors import CopydeskError
 from annotations.records import Span
@@ -18,6 +20,8 @@ _STEP = 16_384
 _REACH = 1_024
 #: Nobody walks through more hits; beyond, they are neither counted nor marked.
 MOST_HITS = 100_000
+#: An expression that takes longer than this over one step is given up, in seconds.
+PATIENCE = 0.1
 
 
 class PatternError(CopydeskError):
@@ -29,11 +33,21 @@ def compile_pattern(typed: str, *, regex: bool = False) -> re.Pattern[str] | Non
     words = typed.split()
     if not words:
         return None
-    flags = re.NOFLAG if any(char.isupper() for char in _meant(typed, regex)) else re.IGNORECASE
+    exact = any(char.isupper() for char in _meant(typed, regex))
+    if regex:
+        return _expression(typed, exact=exact)
+    flags = re.NOFLAG if exact else re.IGNORECASE
+    return re.compile(r"\s+".join(map(re.escape, words)), flags | re.MULTILINE)
+
+
+def _expression(typed: str, *, exact: bool) -> re.Pattern[str]:
+    import regex  # noqa: PLC0415 - 20 ms that only an expression needs
+
     try:
-        return re.compile(typed if regex else r"\s+".join(map(re.escape, words)), flags | re.MULTILINE)
-    except (re.error, RecursionError, OverflowError) as error:
+        found: re.Pattern[str] = regex.compile(typed, regex.MULTILINE | (0 if exact else regex.IGNORECASE))
+    except (regex.error, RecursionError, OverflowError) as error:
         raise PatternError(f"not a regular expression: {error}") from None
+    return found
 
 
 def _meant(typed: str, regex: bool) -> str:
@@ -50,6 +64,10 @@ class Search:
     def __init__(self, text: str, pattern: re.Pattern[str]) -> None:
         self._text = text
         self._pattern = pattern
+        # ``re`` knows no such limit; plain words never need it.
+        self._limit: dict[str, Any] = {} if isinstance(pattern, re.Pattern) else {"timeout": PATIENCE}
+        #: Whether the expression took too long; what was found before is kept.
+        self.gave_up = False
         self._starts = array("I")
         self._ends = array("I")
         self._seen = 0
@@ -59,8 +77,8 @@ class Search:
 
     @property
     def complete(self) -> bool:
-        """Whether all of the text was looked at, or more was found than anybody wants."""
-        return self._seen >= len(self._text) or len(self) >= MOST_HITS
+        """Whether all was looked at, more was found than anybody wants, or it took too long."""
+        return self._seen >= len(self._text) or len(self) >= MOST_HITS or self.gave_up
 
     @property
     def overflowed(self) -> bool:
@@ -81,14 +99,21 @@ class Search:
 
     def _advance(self) -> None:
         end = self._seen + _STEP
+        try:
+            self._take_hits(end)
+        except TimeoutError:
+            self.gave_up = True
+        self._seen = end
+
+    def _take_hits(self, end: int) -> None:
         position = max(self._seen, self._ends[-1] if self._ends else 0)
-        for match in self._pattern.finditer(self._text, position, min(len(self._text), end + _REACH)):
+        reach = min(len(self._text), end + _REACH)
+        for match in self._pattern.finditer(self._text, position, reach, **self._limit):
             if match.start() >= end:
                 break
             if match.end() > match.start():
                 self._starts.append(match.start())
                 self._ends.append(match.end())
-        self._seen = end
 
     def crossing(self, start: int, end: int) -> list[Span]:
         """Return the hits that share a code point with ``[start, end)``, as far as they are known."""

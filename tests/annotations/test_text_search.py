@@ -52,6 +52,25 @@ def test_what_is_no_expression_is_said(typed: str) -> None:
         compile_pattern(typed, regex=True)
 
 
+def test_an_expression_that_would_take_years_is_given_up_and_what_it_found_is_kept() -> None:
+    text = "ab " + "a" * search._STEP + "a" * 60 + "c"
+    pattern = compile_pattern("ab |(?:a|aa|aaa)+$", regex=True)
+    assert pattern is not None
+    found = Search(text, pattern)
+    found.extend_to(len(text))
+    assert found.gave_up
+    assert found.complete
+    assert [span.of(text) for span in found.crossing(0, len(text))] == ["ab "]
+
+
+def test_plain_words_are_never_given_up() -> None:
+    pattern = compile_pattern("(?:a|aa|aaa)+$")
+    assert pattern is not None
+    found = Search("a" * 100_000 + "c", pattern)
+    found.extend_to(100_000)
+    assert not found.gave_up
+
+
 def test_empty_hits_are_no_hits() -> None:
     assert hits("abc", "x*", regex=True) == []
 

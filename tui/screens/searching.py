@@ -189,6 +189,8 @@ class SearchScreen(ArticleScreen):
         search = self._search
         if search is None:
             return ""
+        if search.gave_up:
+            return "that expression takes too long here"
         more = "+" if not search.complete or search.overflowed else ""
         place = self._place()
         if not len(search):

@@ -13,9 +13,6 @@ from tui.screens.tagging import EDITING
 from tui.screens.undoing import UndoingScreen
 from tui.widgets.page.page import Page
 
-#: Triage looks for suggestions in so many articles before it asks whether to look on.
-_LOOK_AHEAD = 25
-
 
 class SuggestingScreen(UndoingScreen):
     """An article for which tags are suggested."""

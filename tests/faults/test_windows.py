@@ -114,6 +114,7 @@ class Window:
             progress=left.progress,
             settled=left.settled,
             phrases=left.phrases,
+            orphans=left.orphans,
             history=History(past.done, past.undone, complete=past.complete),
             commit=self._commit,
             clock=self._clock,
@@ -231,6 +232,9 @@ class Windows(RuleBasedStateMachine):
                 lambda: session.note(tag.id, data.draw(st.text(max_size=4))),
                 lambda: session.remove(tag.id),
             ]
+        if session.orphans:
+            orphan = data.draw(st.sampled_from(session.orphans))
+            verbs += [lambda: session.place(orphan.id, span), lambda: session.drop(orphan.id)]
         return data.draw(st.sampled_from(verbs))
 
     @staticmethod

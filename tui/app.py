@@ -24,6 +24,7 @@ from annotations.store import Recovered
 from annotations.text import display
 from tui import report, theme
 from tui.desk import Desk, Opened
+from tui.hands import Hands
 from tui.screens.context import bound
 from tui.screens.reader import ReaderScreen
 from tui.widgets.page.page import Page
@@ -31,6 +32,8 @@ from tui.widgets.page.page import Page
 ActionNamespaces = Mapping[str, DOMNode]
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from tui.keyboard import Burst
 
 #: Seconds after the first paint, when the day's copy of the database is made.
@@ -105,7 +108,8 @@ class CopydeskApp(App[None]):
         return self._reader(self.desk, self._opened)
 
     def on_mount(self) -> None:
-        """Be ready to be told to go."""
+        """Be ready to be told to go, and to go at once."""
+        asyncio.get_running_loop().set_default_executor(Hands())
         self._restore_on_signals()
 
     @on(ReaderScreen.Furnished)
@@ -167,6 +171,8 @@ class CopydeskApp(App[None]):
                 self._from_thread(self.say, str(error))
                 return
             self._from_thread(self._taken_in, batch.refusals)
+            if self.desk.leaving.is_set():
+                return
 
     def _from_thread(self, then: Callable[..., None], *arguments: object) -> None:
         if self.is_running:
@@ -181,6 +187,13 @@ class CopydeskApp(App[None]):
 
     def _from_store(self, reader: ReaderScreen, waiting: int, error: StoreError | None) -> None:
         self._from_thread(reader.show_unsaved, waiting, error)
+
+    def exit(
+        self, result: None = None, return_code: int = 0, message: "RenderableType | None" = None
+    ) -> None:
+        """Leave, and tell what goes on in the background to end."""
+        self.desk.leaving.set()
+        super().exit(result, return_code, message)
 
     def fail(self, error: CopydeskError) -> None:
         """End the program, and say why when the terminal is restored."""

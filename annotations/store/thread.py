@@ -159,7 +159,8 @@ class StoreThread:
             if self._closed:
                 return None
             self._closed = True
-            self._deadline = time.monotonic() + timeout - BUSY_TIMEOUT
+            # What is being asked, and the last attempt to save, may each go on for as long as SQLite waits.
+            self._deadline = time.monotonic() + timeout - 3 * BUSY_TIMEOUT
             self._requests.put(_Token.END)
         atexit.unregister(self.close)
         if self.started:
@@ -231,7 +232,8 @@ class StoreThread:
     def _answer(self, request: "_Request | _Token", store: Store) -> None:
         if isinstance(request, _Request):
             request.answer(store)
-        elif not isinstance(self._problem, LockedError):  # Else it is tried again soon enough.
+        elif self._deadline is None and not isinstance(self._problem, LockedError):
+            # Else it is tried again soon enough, or once more at the end.
             self._save(store)
 
     def _idle_seconds(self, cold: bool) -> float | None:

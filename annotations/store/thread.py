@@ -33,6 +33,8 @@ OnChange = Callable[[int, StoreError | None], None]
 RETRY_AFTER = 1.0
 #: Seconds without a request after which there is time to import what writing needs.
 WARM_AFTER = 0.3
+#: Milliseconds that SQLite waits for a lock while the thread is to end.
+_HURRY_MS = 50
 #: Seconds that reading back a recovery file may wait for another program's write.
 _RECOVERY_PATIENCE = 2.0
 
@@ -213,7 +215,7 @@ class StoreThread:
         answered = False
         while True:
             try:
-                request = self._requests.get(timeout=self._idle_seconds(answered and self._cold))
+                request = self._next(store, self._idle_seconds(answered and self._cold))
             except Empty:
                 if self._problem is None:
                     store.warm()
@@ -228,6 +230,13 @@ class StoreThread:
         self._save(store)
         while isinstance(self._problem, LockedError) and self._until_closed(1):
             self._save(store)
+
+    def _next(self, store: Store, seconds: float | None) -> "_Request | _Token":
+        request = self._requests.get(timeout=seconds)
+        if self._deadline is not None:
+            # All that is still to be written waits for the lock together, not each piece anew.
+            store.connection.execute(f"PRAGMA busy_timeout={_HURRY_MS}")
+        return request
 
     def _answer(self, request: "_Request | _Token", store: Store) -> None:
         if isinstance(request, _Request):

@@ -80,13 +80,13 @@ class CopydeskApp(App[None]):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_driver_class(self) -> type[Driver]:
-        """Read keys so that a paste is told from typing, where that is Textual's own driver for terminals."""
+        """Tell pastes from typing and keep columns, where Textual would take its own driver for terminals."""
         usual = super().get_driver_class()
         if usual.__module__ != "textual.drivers.linux_driver":
             return usual
-        from tui.keyboard import Keyboard  # noqa: PLC0415 - it cannot be imported on Windows
+        from tui.columns import SteadyTerminal  # noqa: PLC0415 - it cannot be imported on Windows
 
-        return Keyboard
+        return SteadyTerminal
 
     async def on_burst(self, event: "Burst") -> None:
         """Hold what was pasted without being marked as such until it is confirmed."""

@@ -13,6 +13,7 @@ from annotations.intake import Batch
 from annotations.records import Article, Detection, Entity, Quote, Refusal, Suggestion, Tag
 from annotations.store import Store
 from annotations.text import content_id
+from tests.support.waiting import until
 from tui.app import CopydeskApp
 from tui.config import Settings
 from tui.desk import Desk
@@ -104,11 +105,7 @@ class Reader:
         await self.pilot.pause()
 
     async def until(self, condition: Callable[[], object]) -> None:
-        for _ in range(500):
-            if condition():
-                return
-            await self.pilot.pause(0.01)
-        raise AssertionError("that did not come to pass")
+        await until(self.pilot, condition)
 
     async def saved(self) -> None:
         await self.until(lambda: not self.app.desk.store.unsaved and self.keybar.saved == "saved ✓")

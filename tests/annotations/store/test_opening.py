@@ -287,6 +287,16 @@ def test_an_upgrade_copies_the_database_first(tmp_path: Path, monkeypatch: pytes
         assert store.counts().tags == 1
 
 
+def test_whoever_comes_to_the_lock_second_finds_nothing_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    fill(path)
+    with Store.open(path) as store:
+        before = sha256(path)
+        schema.bring_up_to_date(store.connection)
+    assert sha256(path) == before
+    assert [*tmp_path.iterdir()] == [path]
+
+
 def test_an_upgrade_that_fails_leaves_the_old_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "desk.db"
     fill(path)

@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from annotations.objects import Objects
 from annotations.records import Span
+from tests.support.waiting import until
 from tui.widgets.page.page import Highlight, Page, PageTag
 
 TEXT = (
@@ -460,18 +461,20 @@ async def test_any_size_will_do() -> None:
 
 async def test_resizing_keeps_the_place() -> None:
     async with showing(LONG, size=(80, 24), caret=LONG.index("Paragraph 200")) as (page, pilot, _):
-        before = page.layout_rows.row_of(page.caret.start) - page.scroll_offset.y
+        before = row_of_caret(page)
         for size in [(40, 24), (20, 5), (1, 1), (200, 50), (80, 24)]:
             await pilot.resize_terminal(*size)
-            await pilot.pause()
-            row = page.layout_rows.row_of(page.caret.start) - page.scroll_offset.y
-            assert 0 <= row < size[1]
+            await until(pilot, lambda size=size: page.size == size and 0 <= row_of_caret(page) < size[1])  # type: ignore[misc]
             assert page.caret.start == LONG.index("Paragraph 200")
-        assert abs(before - (page.layout_rows.row_of(page.caret.start) - page.scroll_offset.y)) < 24
+        assert abs(before - row_of_caret(page)) < 24
         page.scroll_to(y=0, animate=False)
         await pilot.resize_terminal(60, 20)
-        await pilot.pause()
+        await until(pilot, lambda: page.size == (60, 20))
         assert page.scroll_offset.y == 0
+
+
+def row_of_caret(page: Page) -> int:
+    return page.layout_rows.row_of(page.caret.start) - page.scroll_offset.y
 
 
 async def test_the_column_is_centred_and_its_width_can_be_set() -> None:
@@ -552,13 +555,12 @@ async def test_a_huge_article_is_there_at_once_and_laid_out_meanwhile(text: str)
         assert any(line.strip() for line in screen(page))
         guess = page.virtual_size.height
         await pilot.press("j", "l", "space", "b")
-        while not page.layout_rows.complete:
-            await pilot.pause(0.02)
-        await pilot.pause(0.05)
-        assert page.virtual_size.height == page.layout_rows.rows
+        await until(pilot, lambda: page.layout_rows.complete)
+        await until(pilot, lambda: page.virtual_size.height == page.layout_rows.rows)
         assert guess == pytest.approx(page.layout_rows.rows, rel=0.2)
         await pilot.press("G")
         assert page.caret.end >= len(text) - 8
         page.drawn.clear()
         await pilot.press("h")
-        assert 1 <= len(set(page.drawn)) <= 2
+        await until(pilot, lambda: page.drawn)
+        assert len(set(page.drawn)) <= 2

@@ -24,6 +24,7 @@ from annotations.records import (
     Article,
     Decision,
     Detection,
+    Orphan,
     Phrase,
     Place,
     Progress,
@@ -32,7 +33,7 @@ from annotations.records import (
 )
 from annotations.session import History, Session
 from annotations.store import Opened as Left
-from annotations.store import Past, Store, StoreThread, opened
+from annotations.store import Past, Store, StoreThread, opened, versions
 from annotations.store.acts import acts
 from annotations.store.thread import OnChange
 from tui.agenda import Agenda
@@ -53,6 +54,8 @@ class Opened(Struct, frozen=True):
     #: Suggestions that are not offered again, and phrases that make some.
     settled: tuple[Place, ...] = ()
     phrases: tuple[Phrase, ...] = ()
+    #: Tags on earlier versions that have no certain place in this one.
+    orphans: tuple[Tag, ...] = ()
     #: Whether the database has the article already.
     stored: bool = True
 
@@ -114,7 +117,13 @@ class Desk:
     @staticmethod
     def _opened(article: Article, left: Left, *, stored: bool = True) -> Opened:
         return Opened(
-            article, left.progress, tuple(left.tags), tuple(left.settled), tuple(left.phrases), stored
+            article=article,
+            progress=left.progress,
+            tags=tuple(left.tags),
+            settled=tuple(left.settled),
+            phrases=tuple(left.phrases),
+            orphans=tuple(left.orphans),
+            stored=stored,
         )
 
     def first(self, paths: Sequence[str], article: Article | None) -> "Future[Opened]":
@@ -183,6 +192,7 @@ class Desk:
             commit=commit,
             settled=opened.settled,
             phrases=opened.phrases,
+            orphans=opened.orphans,
         )
 
     def commit(self, article: Article, decision: Decision) -> Future[None]:
@@ -228,6 +238,12 @@ class Desk:
         """Start again from the journal, after a decision was refused."""
         past = await self.ask(lambda store: store.recent_history(self.annotator))
         self.history.reload(past.done, past.undone, complete=past.complete)
+
+    async def surroundings(self, session: Session) -> list[Orphan]:
+        """Read what stood around the orphans of an article, and where to begin to look for each."""
+        return await self.ask(
+            lambda store: versions.surroundings(store.connection, session.article, session.orphans)
+        )
 
     async def propagated(self, session: Session) -> list[Suggestion]:
         """Find where the words of phrases stand in an article, for ``session.propagated`` to take."""

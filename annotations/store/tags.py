@@ -106,18 +106,35 @@ def last_article(connection: Connection, annotator: str, ids: Sequence[str] | No
 
 
 def counts(connection: Connection, annotator: str | None = None) -> Counts:
-    """Count articles and tags, by label and by state; of everybody, or as one annotator sees them."""
-    where, values = ("", []) if annotator is None else ("WHERE annotator = ?", [annotator])
+    """Count articles and tags, by label and by state; of everybody, or as one annotator sees them.
+
+    Tags without a place, on older versions of articles, are not among them.
+    """
     articles = connection.value("SELECT articles FROM total")
-    labels = connection.rows(f"SELECT label, count(*) FROM tag {where} GROUP BY label ORDER BY label", values)
-    states = connection.rows(
-        f"SELECT state, sum(articles) AS articles FROM tally {where} GROUP BY state HAVING articles > 0",
-        values,
+    mine = "" if annotator is None else "annotator = :annotator AND"
+    labels = connection.rows(
+        f"SELECT label, count(*) FROM tag WHERE {mine} article NOT IN (SELECT article FROM version) "
+        "GROUP BY label ORDER BY label",
+        {"annotator": annotator},
     )
-    by_state: dict[State, int] = {row[0]: row[1] for row in states}
+    by_state = states_of(connection, annotator)
     if annotator is not None:
         by_state["new"] = articles - sum(count for state, count in by_state.items() if state != "new")
     return Counts(articles, sum(row[1] for row in labels), {row[0]: row[1] for row in labels}, by_state)
+
+
+def states_of(connection: Connection, annotator: str | None = None) -> dict[State, int]:
+    """Count the articles in each state, of everybody or of one annotator; older versions are none."""
+    rows = connection.rows(
+        """
+        SELECT state, sum(articles) FROM (
+            SELECT annotator, state, articles FROM tally UNION ALL
+            SELECT annotator, state, -1 FROM progress WHERE article IN (SELECT article FROM version)
+        ) WHERE ? IS NULL OR annotator = ? GROUP BY state HAVING sum(articles) > 0
+        """,
+        [annotator, annotator],
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def detection(connection: Connection, article: str, pipeline: str) -> Detection | None:

@@ -175,7 +175,7 @@ class ArticleScreen(CopyingScreen):
         """Take the state on disk for the truth."""
         if self.session is not None:
             opened = await self.desk.open(self.session.article.id)
-            self.session.replace(opened.tags, opened.progress, opened.settled)
+            self.session.replace(opened.tags, opened.progress, opened.settled, opened.orphans)
             await self.desk.reload_history()
             self.show_tags()
 

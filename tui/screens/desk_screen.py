@@ -86,6 +86,8 @@ class DeskScreen(Screen[None]):
             to_review=self.to_review(),
             topics=tuple(tag.label for tag in session.article_labels),
             pace=self.pace,
+            lost=len(session.orphans),
+            lost_key=next((hint.key for hint in self.hints("tag.lost")), ""),
         )
 
     def to_review(self) -> int:

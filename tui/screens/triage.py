@@ -9,14 +9,14 @@ from annotations.errors import DetectionError
 from annotations.records import Detection, Span, Suggestion
 from tui.desk import Desk, Opened
 from tui.screens.context import Context
-from tui.screens.suggesting import SuggestingScreen
+from tui.screens.placing import PlacingScreen
 from tui.widgets.page.page import Page
 
 #: It looks for suggestions in so many articles before it lets one press the key again.
 _LOOK_AHEAD = 25
 
 
-class TriageScreen(SuggestingScreen):
+class TriageScreen(PlacingScreen):
     """A reader that can show suggestions alone.
 
     All keys go on as they are, so accepting, dismissing, another label, other boundaries, skipping and undo

@@ -2,20 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from annotations.detect.evidence import by_form, is_east_asian, is_plain
-from annotations.detect.lexicon import alternatives, grammar, names
+from annotations.detect.lexicon import grammar, names
 from annotations.detect.runs import Run, known_label, known_parts
 from annotations.detect.surroundings import Weight, by_context
+from annotations.detect.titles import LONGEST_PERSON, after_office, without_titles
 
-_OFFICE_BEFORE = re.compile(
-    rf"\b(?:{alternatives(grammar('offices_with_of'))}) (?:of|for) (?:the )?\Z"
-)  # "Secretary of State John Kerry"
 _INITIAL = re.compile(r"[A-Z]\.\Z")
 _NUMBERED = re.compile(r"(?<!\w)\d{1,3}(?:st|nd|rd|th|d) \Z")
-_LONGEST_PERSON = 4
 _ARTICLES = ("The", "A", "An")
 
 
@@ -231,63 +227,13 @@ def _is_team(run: Run, last: int) -> bool:
     return not any(word in section for word in rest for section in others)
 
 
-@cache
-def _title_openings() -> frozenset[str]:
-    """Return the first words of titles."""
-    firsts = {title.split()[0] for title in names().titles}
-    return frozenset(firsts | {f"{first}." for first in firsts})
-
-
-def _title_length(run: Run) -> int:
-    """Return how many words at the start of a run are one title."""
-    titles, first = names().titles, run.words[0]
-    if first.initial and len(run.words) > 1 and first.text.lower() in grammar("roles_before_names"):
-        return 1  # "Lawyer Sue Gray"
-    if first.text not in _title_openings():
-        return 0
-    for count in (3, 2, 1):
-        if len(run.words) >= count:
-            name = run.part(0, count).name
-            if name in titles or name.rstrip(".") in titles:
-                return count
-    return 0
-
-
-def _without_titles(run: Run) -> tuple[Run | None, bool]:
-    """Return what follows the titles at the start of a run, and whether there were any.
-
-    Titles inside count too: "Vice Minister Kaori Fujimura", "U.S. District Judge Marguerite Sandoval".
-    """
-    titled = False
-    while (count := _title_length(run)) > 0:
-        titled = True
-        if count == len(run.words):
-            return None, True
-        run = run.part(count)
-    if titled and run.words[0].text in names().given:
-        return run, True
-    for index in range(len(run.words) - 2, -1, -1):
-        if run.words[index].text in names().titles and len(run.words) - index <= _LONGEST_PERSON + 1:
-            return run.part(index + 1), True
-    return run, titled
-
-
-def _after_office(run: Run) -> Run:
-    """Leave out the rest of an office before a name: "State" in "Secretary of State John Kerry"."""
-    before = run.text[max(0, run.start - 30) : run.start]
-    if not before.endswith(("of ", "for ", "the ")) or not _OFFICE_BEFORE.search(before):
-        return run
-    given = next((i for i, word in enumerate(run.words) if word.text in names().given), 0)
-    return run.part(given)
-
-
 def _unknown(run: Run) -> Iterator[Guess]:
     """Weigh words that are in no gazetteer."""
     rest = _without_sentence_word(run)
-    bare, titled = _without_titles(_after_office(rest)) if rest is not None else (None, False)
+    bare, titled = without_titles(after_office(rest)) if rest is not None else (None, False)
     if bare is None:
         return
-    if titled and len(bare.words) <= _LONGEST_PERSON:
+    if titled and len(bare.words) <= LONGEST_PERSON:
         word = bare.words[0].text
         if len(bare.words) > 1 or word not in names().not_names | names().org_endings:
             yield _guess(bare, ("PERSON", 3.0), titled=True)

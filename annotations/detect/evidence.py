@@ -12,6 +12,8 @@ from annotations.detect.surroundings import Weight
 UNKNOWN = "?"
 
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,6}s?\Z")
+#: "A320", "MQ-9", "Su-24": a plane, a road, a telephone.
+_DESIGNATION = re.compile(r"(?:[A-Z]{1,2}\d{2,4}[A-Z]?|(?:[A-Z]{1,3}|[A-Z][a-z])-\d{1,4}[A-Z]?)s?\Z")
 _CAPITALS = re.compile(r"[A-ZÀ-Þ]{2,}\Z")
 #: "AirAsia", "YouTube".
 _CAMEL = re.compile(r"(?!Mac|Fitz|De[A-Z]|Di[A-Z]|La[A-Z]|Le[A-Z]|Van[A-Z])[A-Z][a-z]+[A-Z]\w+\Z")
@@ -43,7 +45,8 @@ def is_east_asian(texts: Sequence[str]) -> bool:
 
 
 def _is_event(texts: list[str]) -> bool:
-    return len(texts) > 1 and (texts[0] in grammar("storms") or texts[-1] in names().events)
+    opens = texts[0] in grammar("storms") or texts[0] in grammar("operations")
+    return len(texts) > 1 and (opens or texts[-1] in names().events)
 
 
 def _is_law(texts: list[str]) -> bool:
@@ -128,9 +131,12 @@ _SINGLE: tuple[tuple[Callable[[str], bool], tuple[Weight, ...]], ...] = (
 
 
 def _single(word: str) -> tuple[Weight, ...]:
+    if _DESIGNATION.match(word):
+        return (("PRODUCT", 1.0),)
     if _ACRONYM.match(word):
         huge = len(word) > 2 and is_plain(word)  # "HUGE"
-        return () if huge else (("ORG", 1.0 if len(word) > 2 else 0.6),)
+        sure = len(word) > 2 and word.isalpha()
+        return () if huge else (("ORG", 1.0 if sure else 0.6),)
     return next((weights for holds, weights in _SINGLE if holds(word)), ((UNKNOWN, 0.45),))
 
 

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from annotations.detect.acronyms import is_acronym
 from annotations.detect.lexicon import alternatives, cues, grammar, names
-from annotations.detect.runs import Run
+from annotations.detect.runs import Run, known_label
+from annotations.detect.things import by_thing
 
 #: A label and its weight; "" speaks against any name at all.
 Weight = tuple[str, float]
@@ -24,8 +26,11 @@ _IS_BODY = re.compile(
     r"(?=[,.;]| (?:of|that|which|in|based|with|for|and|from|whose|at|owned|run|led|founded|known)\b)"
 )
 _STATE_OWNS = re.compile(rf"[’']s (?:{alternatives(grammar('owned_by_states'))})\b")
-_OWNS = re.compile(r"[’']s? ([a-z]+)")
-_ACRONYM_AFTER = re.compile(r"[ ]\(([A-Z][A-Za-z]{1,7})\)")
+_OWNS = re.compile(r"[’']s? ([a-z-]+)(?: ([a-z-]+))?")
+_AND_HIS = re.compile(r" and (?:his|her|its) ")
+_BRACKETS = re.compile(r"[ ]\(([A-Z][\w.’' -]{1,24})\)")
+#: "Quellio said it would", "Quell said on Monday that she had".
+_AGREES = re.compile(r"[ ]\w+(?: (?:on|late|early|in|a|last|this) \w+){0,3}(?: that)? (it|its|he|his|she|her)\b")
 #: So many characters before and after a name are looked at.
 _NEAR, _FAR = 40, 60
 #: Their owner is a body.
@@ -64,12 +69,21 @@ def by_context(run: Run) -> Iterator[Weight]:
     if words:
         yield from _before(run, words)
     after = run.text[run.end : run.end + _FAR]
+    yield from by_thing(words, after)
     if after[:1] == " ":
         yield from _after(run, after)
     elif after[:1] == ",":
         yield from _after_comma(run, after)
-    elif (owned := _OWNS.match(after)) and owned.group(1) in grammar("after_bodies"):
+    elif (owned := _OWNS.match(after)) is not None:
+        yield from _owner(owned.group(1), owned.group(2) or "")
+
+
+def _owner(first: str, second: str) -> Iterator[Weight]:
+    """Weigh a name by the two words that follow its possessive: "’s shares", "’s late wife"."""
+    if first in grammar("after_bodies"):
         yield "ORG", _OF_BODIES
+    elif first in grammar("owned_by_persons") or second in grammar("kin"):
+        yield "PERSON", 1.2
 
 
 def _before(run: Run, words: list[str]) -> Iterator[Weight]:
@@ -96,15 +110,15 @@ def _with_article(run: Run, article: str) -> float:
 def _after(run: Run, after: str) -> Iterator[Weight]:
     words = [word.rstrip(",.:;") for word in after.split(None, 4)[:4]]
     if words and words[0].startswith("("):
-        if _AGE.match(after):
-            yield "PERSON", 2.0
-        elif len(run.words) > 1 and _ACRONYM_AFTER.match(after):
-            yield "ORG", 2.0
+        yield from _before_brackets(run, after)
     elif words:
-        yield from _verb(words)
+        yield from _verb(run, words, after)
         yield from _noun(words[0])
         if words[0] in ("is", "was"):
             yield from _what_it_is(after)
+        together = _AND_HIS.match(after)
+        if together is not None:
+            yield ("ORG", 0.8) if "its" in together.group() else ("PERSON", 1.2)
 
 
 def _what_it_is(after: str) -> Iterator[Weight]:
@@ -123,13 +137,35 @@ def _noun(word: str) -> Iterator[Weight]:
         yield "ORG", _OF_BODIES
 
 
-def _verb(words: list[str]) -> Iterator[Weight]:
+def _before_brackets(run: Run, after: str) -> Iterator[Weight]:
+    """Weigh what stands in brackets after a name: an age, its short form, or the country of an athlete."""
+    if _AGE.match(after):
+        yield "PERSON", 2.0
+    inside = _BRACKETS.match(after)
+    if inside is None or len(run.words) == 1:
+        return
+    if is_acronym(inside.group(1), run.name):
+        yield "ORG", 2.0
+    elif known_label(inside.group(1)) == "GPE":
+        yield "PERSON", 1.0
+
+
+def _verb(run: Run, words: list[str], after: str) -> Iterator[Weight]:
     """Weigh what somebody does: "said", "was born", "grew up"."""
     verb = next((word for word in words if word not in grammar("before_verbs")), "")
     if verb in _speech() and words[0] not in grammar("be"):
-        yield "PERSON", 1.0
+        yield _speaker(run, after)
     elif verb in grammar("verbs_of_persons") or " ".join(words[:2]) in grammar("verbs_of_persons"):
         yield "PERSON", 0.6
+
+
+def _speaker(run: Run, after: str) -> Weight:
+    """Weigh who speaks: "the Quell said" is no person, nor is whoever is "it" in what is said."""
+    agrees = _AGREES.match(after)
+    if agrees is not None:
+        return ("ORG", 1.2) if agrees.group(1) in ("it", "its") else ("PERSON", 1.5)
+    article = run.text[max(0, run.start - 4) : run.start].lower() == "the "
+    return ("ORG", 0.8) if article else ("PERSON", 1.0)
 
 
 def _after_comma(run: Run, after: str) -> Iterator[Weight]:

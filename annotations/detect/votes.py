@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from annotations.detect import capitals
-from annotations.detect.acronyms import initials
+from annotations.detect.acronyms import common, initials
 from annotations.detect.evidence import UNKNOWN, is_plain
 from annotations.detect.figures import Figure
 from annotations.detect.guesses import Guess, guesses, in_byline, in_dateline
@@ -52,6 +52,8 @@ class Article:
         #: Names that "and" or a comma joins.
         self._neighbours: list[tuple[str, str]] = []
         self._collect(figures)
+        for short in common(text):
+            self._share_with(short, "", 3.0)
         self._compare()
         self._share()
         for run in self._headlines:

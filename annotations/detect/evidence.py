@@ -53,6 +53,18 @@ def _is_law(texts: list[str]) -> bool:
     return len(texts) > 1 and texts[-1] in names().laws
 
 
+def is_person_like_place(texts: Sequence[str]) -> bool:
+    """Tell whether a name of two words may be a person's or a place's: "Faith Hill", "Kanye West"."""
+    lists = names()
+    surname = texts[-1] in lists.family and (texts[-1] in lists.place_words or texts[-1] in lists.facility_words)
+    return len(texts) == 2 and surname and texts[0] in lists.given
+
+
+def _is_person_like_other(texts: list[str]) -> bool:
+    surname = texts[-1] in names().family and texts[-1] in names().others
+    return len(texts) == 2 and surname and texts[0] in names().given
+
+
 def _is_other(texts: list[str]) -> bool:
     return len(texts) > 1 and texts[-1] in names().others
 
@@ -92,6 +104,7 @@ _FORMS: tuple[tuple[Callable[[list[str]], bool], Weight], ...] = (
     (_is_no_name, ("", 5.0)),
     (_is_ship, ("PRODUCT", 3.0)),
     (is_east_asian, ("PERSON", 2.5)),
+    (_is_person_like_other, ("PERSON", 2.5)),
     (_is_law, ("LAW", 2.5)),
     (_is_event, ("EVENT", 2.5)),
     (_is_other, ("", 4.0)),
@@ -135,7 +148,7 @@ def _single(word: str) -> tuple[Weight, ...]:
         return (("PRODUCT", 1.0),)
     if _ACRONYM.match(word):
         huge = len(word) > 2 and is_plain(word)  # "HUGE"
-        sure = len(word) > 2 and word.isalpha()
+        sure = len(word) > 2 and not any(map(str.isdigit, word))
         return () if huge else (("ORG", 1.0 if sure else 0.6),)
     return next((weights for holds, weights in _SINGLE if holds(word)), ((UNKNOWN, 0.45),))
 

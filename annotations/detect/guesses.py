@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from annotations.detect.evidence import by_form, is_east_asian, is_plain
+from annotations.detect.evidence import by_form, is_east_asian, is_person_like_place, is_plain
 from annotations.detect.lexicon import grammar, names
 from annotations.detect.runs import Run, known_label, known_parts
-from annotations.detect.surroundings import Weight, by_context
+from annotations.detect.surroundings import Weight, by_context, near_place
 from annotations.detect.titles import LONGEST_PERSON, after_office, without_titles
 
 _INITIAL = re.compile(r"[A-Z]\.\Z")
@@ -238,5 +238,9 @@ def _unknown(run: Run) -> Iterator[Guess]:
         if len(bare.words) > 1 or word not in names().not_names | names().org_endings:
             yield _guess(bare, ("PERSON", 3.0), titled=True)
         return
+    texts = [word.text for word in bare.words]
+    if is_person_like_place(texts) and not near_place(run.text, bare.start, bare.end):
+        yield _guess(bare, ("PERSON", 2.5))
+        return
     # Without any weight it is still a place where a surname may stand, once the article has told whose.
-    yield _guess(bare, *by_form([word.text for word in bare.words]), *by_context(bare))
+    yield _guess(bare, *by_form(texts), *by_context(bare))

@@ -131,6 +131,8 @@ def _is_plain(word: Word) -> bool:
 def _goes_on(text: str, words: Sequence[Word], following: Word, gap: str) -> bool:
     """Tell whether "and" or "&" joins one name: "Ministry of Health and Welfare", "Brandt & Hale"."""
     lists = names()
+    if following.text == "The":
+        return False
     if "&" in gap:
         persons = len(words) > 1 and words[0].text in lists.given and following.text in lists.given
         return "," not in gap and not persons

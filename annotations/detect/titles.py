@@ -23,8 +23,10 @@ def _title_openings() -> frozenset[str]:
 def _title_length(run: Run) -> int:
     """Return how many words at the start of a run are one title."""
     titles, first = names().titles, run.words[0]
-    if first.initial and len(run.words) > 1 and first.text.lower() in grammar("roles_before_names"):
-        return 1  # "Lawyer Sue Gray"
+    if len(run.words) > 1 and first.text.lower() in grammar("roles_before_names"):
+        leads = first.initial or run.words[1].text in names().given
+        if leads:  # "Lawyer Sue Gray"
+            return 1
     if first.text not in _title_openings():
         return 0
     for count in (3, 2, 1):
@@ -49,9 +51,16 @@ def without_titles(run: Run) -> tuple[Run | None, bool]:
     if titled and run.words[0].text in names().given:
         return run, True
     for index in range(len(run.words) - 2, -1, -1):
-        if run.words[index].text in names().titles and len(run.words) - index <= LONGEST_PERSON + 1:
+        if _leads(run, index) and len(run.words) - index <= LONGEST_PERSON + 1:
             return run.part(index + 1), True
     return run, titled
+
+
+def _leads(run: Run, index: int) -> bool:
+    """Tell whether a word inside a run leads to a name: a title, or a role before a given name."""
+    word, following = run.words[index].text, run.words[index + 1].text
+    role = word.lower() in grammar("roles_before_names") and following in names().given
+    return word in names().titles or role
 
 
 def after_office(run: Run) -> Run:

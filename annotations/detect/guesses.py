@@ -72,6 +72,14 @@ def in_dateline(run: Run) -> Iterator[Guess]:
         yield from guesses(run)
 
 
+def in_title(run: Run, title: tuple[int, int]) -> Iterator[Guess]:
+    """Yield what a title between quotation marks is, where it is a known name or may be one: “Islamic State”."""
+    if (run.start, run.end) == title:
+        label = known_label(run.name)
+        body = _body(run)
+        yield body or _guess(run, (label, 3.0) if label is not None else ("", 1.5))
+
+
 def _guess(run: Run, *weights: Weight, titled: bool = False) -> Guess:
     return Guess(run.start, run.end, run.name, weights, run.words[0].initial, titled)
 

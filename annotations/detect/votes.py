@@ -10,9 +10,10 @@ from annotations.detect import capitals
 from annotations.detect.acronyms import common, initials
 from annotations.detect.evidence import UNKNOWN, is_plain
 from annotations.detect.figures import Figure
-from annotations.detect.guesses import Guess, guesses, in_byline, in_dateline
+from annotations.detect.guesses import Guess, guesses, in_byline, in_dateline, in_title
 from annotations.detect.headings import Headings
 from annotations.detect.lexicon import names
+from annotations.detect.quoted import Titles
 from annotations.detect.runs import Run, known_label, runs
 from annotations.detect.surroundings import near_place
 
@@ -61,9 +62,13 @@ class Article:
 
     def _collect(self, figures: Sequence[Figure]) -> None:
         """Guess at each run of capitals that no date or amount covers."""
+        titles = Titles(self.text)
         for run in runs(self.text, self._free_words(figures)):
             kind = self.headings.kind(run.start)
-            if kind == "headline":
+            title = titles.holding(run.start, run.end)
+            if title is not None:
+                self._add(in_title(run, title))
+            elif kind == "headline":
                 self._headlines.append(run)
             elif kind == "byline":
                 self._add(in_byline(run))

@@ -5,7 +5,7 @@ import re
 from annotations.detect.lexicon import grammar
 
 _JOINTS = re.compile(r"[\s\-–/]+")
-_SHORT = r"([A-Z][A-Z0-9&-]{1,6})"
+_SHORT = r"([A-Z][A-Z&-]{1,6})"
 #: "reactive oxygen species (ROS)".
 _EXPLAINED = re.compile(rf"(?<=[a-z] )\({_SHORT}s?\)")
 #: "two VBIEDs": only what can be counted has a plural.
@@ -36,7 +36,9 @@ def is_acronym(short: str, name: str) -> bool:
 
 def common(text: str) -> set[str]:
     """Return the short forms that an article uses as common nouns: "two UAVs", "a KO.", "a heads-up display (HUD)"."""
-    found = {match.group(1) for pattern in (_PLURAL, _COUNTED) for match in pattern.finditer(text)}
+    found = {match.group(1) for match in _COUNTED.finditer(text)}
+    for match in _PLURAL.finditer(text):
+        found |= {match.group(), match.group(1)}
     for match in _EXPLAINED.finditer(text):
         words = _SMALL_WORDS.search(text[max(0, match.start() - _WIDEST) : match.start()].rstrip())
         if words is not None and _shortens(match.group(1), words.group()):

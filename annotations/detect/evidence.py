@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from annotations.detect.gazetteer import FIRM, TOWN, gazetteer
+from annotations.detect.gazetteer import FIRM, TOWN, gazetteer, is_plain
 from annotations.detect.lexicon import grammar, names
 from annotations.detect.surroundings import Weight
 
@@ -54,10 +54,13 @@ def _is_law(texts: list[str]) -> bool:
 
 
 def is_person_like_place(texts: Sequence[str]) -> bool:
-    """Tell whether a name of two words may be a person's or a place's: "Faith Hill", "Kanye West"."""
+    """Tell whether a name may be a person's or a place's: "Faith Hill", "Kanye West"."""
     lists = names()
-    surname = texts[-1] in lists.family and (texts[-1] in lists.place_words or texts[-1] in lists.facility_words)
-    return len(texts) == 2 and surname and texts[0] in lists.given
+    surname = texts[-1] in lists.family and (
+        texts[-1] in lists.place_words or texts[-1] in lists.facility_words
+    )
+    short = len(texts) == 2 or (len(texts) == 3 and texts[-1] in grammar("directions"))
+    return short and surname and texts[0] in lists.given
 
 
 def _is_person_like_other(texts: list[str]) -> bool:
@@ -84,11 +87,6 @@ def _has_given_name(texts: list[str]) -> bool:
     if not given or not 1 < len(texts) <= 4 or texts[-1] in lists.headline:
         return False
     return first in lists.given.listed or texts[-1] in lists.family or not is_plain(texts[-1])
-
-
-def is_plain(word: str) -> bool:
-    """Tell whether a word is English in small letters."""
-    return gazetteer().is_word(word.lower())
 
 
 def _has_initial_or_family_name(texts: list[str]) -> bool:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from annotations.detect.evidence import by_form, is_east_asian, is_person_like_place, is_plain
+from annotations.detect.evidence import by_form, is_east_asian, is_person_like_place
+from annotations.detect.gazetteer import is_plain
 from annotations.detect.lexicon import grammar, names
 from annotations.detect.runs import Run, known_label, known_parts
 from annotations.detect.surroundings import Weight, by_context, near_place
@@ -38,6 +39,11 @@ def guesses(run: Run) -> Iterator[Guess]:
     if label is not None:
         yield _guess(run, (label, 3.0))
         return
+    split = _after_body(run)
+    if split:
+        yield _guess(run.part(0, split), ("ORG", 2.5))
+        yield from guesses(run.part(split))
+        return
     if len(run.words) == 1:
         yield from _unknown(run)
         return
@@ -48,6 +54,17 @@ def guesses(run: Run) -> Iterator[Guess]:
     for part in run.conjuncts():
         body = _body(part) if part is not run else None
         yield from _pieces(part) if body is None else (body,)
+
+
+def _after_body(run: Run) -> int:
+    """Return where a run goes on after a body: "Quellian Airlines | Flight", "Health Ministry | Spokesman Quell"."""
+    lists, words = names(), run.words
+    for index in range(2, len(words)):
+        word = words[index].text
+        body = words[index - 1].text in grammar("bodies_before_names")
+        if body and (word in lists.titles or word in lists.given.listed or word == "Flight"):
+            return index
+    return 0
 
 
 def in_byline(run: Run) -> Iterator[Guess]:
@@ -197,7 +214,8 @@ def _makes_place(run: Run, first: int, last: int, label: str) -> bool:
     final = run.words[-1].text
     if last >= len(run.words) or not (final in names().facility_words or final in names().place_words):
         return False
-    return label == "NORP" if first > 0 else label in ("GPE", "LOC")
+    sponsored = label == "ORG" and final in names().facility_words  # "MetLife Stadium"
+    return label == "NORP" if first > 0 else label in ("GPE", "LOC") or sponsored
 
 
 def _is_one_body(run: Run, first: int, last: int, label: str) -> bool:
@@ -247,7 +265,8 @@ def _unknown(run: Run) -> Iterator[Guess]:
             yield _guess(bare, ("PERSON", 3.0), titled=True)
         return
     texts = [word.text for word in bare.words]
-    if is_person_like_place(texts) and not near_place(run.text, bare.start, bare.end):
+    place = near_place(run.text, bare.start, bare.end) or run.text[max(0, bare.start - 4) : bare.start].lower() == "the "
+    if is_person_like_place(texts) and not place:
         yield _guess(bare, ("PERSON", 2.5))
         return
     # Without any weight it is still a place where a surname may stand, once the article has told whose.

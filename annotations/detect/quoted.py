@@ -43,7 +43,9 @@ def _is_title(text: str, at: int, inside: str) -> bool:
     if not large or not words[0][0].isupper() or any(word[0].islower() for word in large):
         return False
     before = _BEFORE.search(text, max(0, at - 24), at)
-    work = before is not None and (before.group(1) in names().works or before.group(1) in grammar("kinds_of_works"))
+    work = before is not None and (
+        before.group(1) in names().works or before.group(1) in grammar("kinds_of_works")
+    )
     called = before is not None and before.group(1) in _CALLED
     listed = all(word in names().known for word in large)  # “London and Toronto”
     return work or (len(words) > 1 and (called or (len(large) > 1 and not listed)))

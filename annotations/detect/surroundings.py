@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from annotations.detect.acronyms import is_acronym
+from annotations.detect.gazetteer import is_plain
 from annotations.detect.lexicon import alternatives, cues, grammar, names
 from annotations.detect.runs import Run, known_label
 from annotations.detect.things import by_thing
@@ -30,7 +31,9 @@ _OWNS = re.compile(r"[’']s? ([a-z-]+)(?: ([a-z-]+))?")
 _AND_HIS = re.compile(r" and (?:his|her|its) ")
 _BRACKETS = re.compile(r"[ ]\(([A-Z][\w.’' -]{1,24})\)")
 #: "Quellio said it would", "Quell said on Monday that she had".
-_AGREES = re.compile(r"[ ]\w+(?: (?:on|late|early|in|a|last|this) \w+){0,3}(?: that)? (it|its|he|his|she|her)\b")
+_AGREES = re.compile(
+    r"[ ]\w+(?: (?:on|late|early|in|a|last|this) \w+){0,3}(?: that)? (it|its|he|his|she|her)\b"
+)
 #: So many characters before and after a name are looked at.
 _NEAR, _FAR = 40, 60
 #: Their owner is a body.
@@ -90,7 +93,7 @@ def _before(run: Run, words: list[str]) -> Iterator[Weight]:
     last, single = words[-1], len(run.words) == 1
     if last in grammar("roles_before_names"):
         yield "PERSON", 1.5
-    if last in grammar("kinds_of_bodies") or _is_before(words, "before_bodies"):
+    if last in grammar("kinds_of_bodies") or last.endswith("-based") or _is_before(words, "before_bodies"):
         yield "ORG", 1.2
     elif last != "the" and _is_before(words, "firmly_before_places"):
         yield "GPE", 1.2
@@ -104,7 +107,10 @@ def _with_article(run: Run, article: str) -> float:
     """Return how much an article before a name speaks for a body: "the Fairfax Connector", "the Falcons"."""
     if len(run.words) > 1:
         return 1.1 if article == "the" else 0.0
-    return 0.6 if article == "the" and run.words[0].text.endswith("s") else 0.3
+    if article != "the" or not run.words[0].text.endswith("s"):
+        return 0.3
+    of = run.text.startswith(" of ", run.end)
+    return 0.95 if is_plain(run.words[0].text) and not of else 0.6  # "the Falcons"
 
 
 def _after(run: Run, after: str) -> Iterator[Weight]:
@@ -113,7 +119,7 @@ def _after(run: Run, after: str) -> Iterator[Weight]:
         yield from _before_brackets(run, after)
     elif words:
         yield from _verb(run, words, after)
-        yield from _noun(words[0])
+        yield from _noun(words)
         if words[0] in ("is", "was"):
             yield from _what_it_is(after)
         together = _AND_HIS.match(after)
@@ -129,11 +135,11 @@ def _what_it_is(after: str) -> Iterator[Weight]:
         yield "ORG", 2.0
 
 
-def _noun(word: str) -> Iterator[Weight]:
-    """Weigh the noun that a name stands before: "Quell province", "Quell shares"."""
-    if word in grammar("kinds_of_places"):
+def _noun(words: list[str]) -> Iterator[Weight]:
+    """Weigh the noun that a name stands before: "Quell province", "Quell shares", "Quell news agency"."""
+    if words[0] in grammar("kinds_of_places"):
         yield "GPE", 1.2
-    elif word in grammar("after_bodies"):
+    elif words[0] in grammar("after_bodies") or " ".join(words[:2]) in grammar("after_bodies"):
         yield "ORG", _OF_BODIES
 
 

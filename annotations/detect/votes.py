@@ -8,8 +8,9 @@ from functools import cached_property
 
 from annotations.detect import capitals
 from annotations.detect.acronyms import common, initials
-from annotations.detect.evidence import UNKNOWN, is_plain
+from annotations.detect.evidence import UNKNOWN
 from annotations.detect.figures import Figure
+from annotations.detect.gazetteer import is_plain
 from annotations.detect.guesses import Guess, guesses, in_byline, in_dateline, in_title
 from annotations.detect.headings import Headings
 from annotations.detect.lexicon import names
@@ -26,6 +27,8 @@ _LOWER = re.compile(r"\b[a-z]{3,}\b")
 _THRESHOLD = 0.9
 #: So much tells what a name is beyond doubt.
 _SURE = 2.0
+#: Less than this does not make a name of a word that is written small elsewhere.
+_CLEAR = 1.0
 #: What a name in a headline weighs beside one in a sentence.
 _IN_HEADLINE = 0.6
 #: What covers the words of a name only by accident: "Second", "One".
@@ -50,6 +53,8 @@ class Article:
         #: Names that stood where nothing but their being names explains the capital.
         self.seen_inside: set[str] = set()
         self._headlines: list[Run] = []
+        #: What the bodies of the article are: "Council", "Church".
+        self._heads: set[str] = set()
         #: Names that "and" or a comma joins.
         self._neighbours: list[tuple[str, str]] = []
         self._collect(figures)
@@ -180,6 +185,10 @@ class Article:
         for short in set(initials(name)):
             if len(short) > 1:
                 self._share_with(short, label, 3.0)
+        if label == "ORG":
+            body = name.partition(" of ")[0].partition(" for ")[0].split()
+            if body[-1] in lists.org_endings or body[-1] in lists.org_heads:
+                self._heads.add(body[-1])
         first = words[0]
         ending = first in lists.org_endings or first in lists.org_heads
         if label == "ORG" and first.lower() not in lists.headline and not ending:
@@ -198,10 +207,17 @@ class Article:
         for guess in self.guesses:
             votes = self.votes[guess.name]
             label, weight = _best(votes)
-            if label and sum(votes.values()) >= _THRESHOLD and self._is_name(guess, label, weight):
+            if guess.name in self._heads and self._is_head(guess):
+                yield guess.start, guess.end, "ORG"
+            elif label and sum(votes.values()) >= _THRESHOLD and self._is_name(guess, label, weight):
                 yield guess.start, guess.end, label
             elif "-" in guess.name:
                 yield from self._halves(guess)
+
+    def _is_head(self, guess: Guess) -> bool:
+        """Tell whether a noun with a capital stands for a body: "the Church" for "the Church of Quell"."""
+        before = self.text[max(0, guess.start - 4) : guess.start].lower()
+        return before == "the " and not self.headings.kind(guess.start)
 
     def _halves(self, guess: Guess) -> Iterator[Name]:
         """Yield the two names in "Aso-Pence", if they are names elsewhere in the article."""
@@ -226,6 +242,8 @@ class Article:
             return True
         if unsure and guess.name not in self.seen_inside and len(words) == 1:
             return weight >= _SURE and lower not in self.lower and lower not in lists.headline
+        if len(words) == 1 and weight < _CLEAR and lower in self.lower:
+            return False
         if len(words) == 1 and lower in lists.headline:
             return words[0].isupper() or weight >= 3.0
         return True

@@ -20,7 +20,7 @@ _CAMEL = re.compile(r"(?!Mac|Fitz|De[A-Z]|Di[A-Z]|La[A-Z]|Le[A-Z]|Van[A-Z])[A-Z]
 _INITIAL = re.compile(r"[A-Z]\.\Z")
 _NOT_PERSON = re.compile(r"(?:tion|ment|ness|ship|ism|ology|ics|ance|ence|ity|ing|age|ers)\Z")
 _PERSONAL = ("al-", "Al-", "el-", "O’", "O'", "Mc", "Mac", "d’", "d'")
-_LOCAL = ("shire", "stan", "burg", "ville", "grad", "polis")
+_LOCAL = ("land", "shire", "stan", "burg", "ville", "grad", "polis")
 
 
 def _is_no_name(texts: list[str]) -> bool:
@@ -29,6 +29,10 @@ def _is_no_name(texts: list[str]) -> bool:
 
 def _is_ship(texts: list[str]) -> bool:
     return len(texts) > 1 and texts[0] in grammar("ships")
+
+
+def _is_saint(texts: list[str]) -> bool:
+    return len(texts) == 2 and texts[0] in grammar("saints")
 
 
 def _is_foreign_paper(texts: list[str]) -> bool:
@@ -108,6 +112,7 @@ _FORMS: tuple[tuple[Callable[[list[str]], bool], Weight], ...] = (
     (_is_other, ("", 4.0)),
     (_is_place, ("LOC", 2.0)),
     (_is_facility, ("FAC", 2.0)),
+    (_is_saint, ("GPE", 1.5)),
     (_is_foreign_paper, ("ORG", 1.1)),
     (_has_given_name, ("PERSON", 2.5)),
     (_has_initial_or_family_name, ("PERSON", 2.0)),
@@ -134,7 +139,7 @@ _SINGLE: tuple[tuple[Callable[[str], bool], tuple[Weight, ...]], ...] = (
     (lambda word: TOWN in gazetteer().kinds(word), (("GPE", 0.9),)),
     (lambda word: FIRM in gazetteer().kinds(word), (("ORG", 0.9),)),
     (lambda word: word.startswith(_PERSONAL) and len(word) > 4, (("PERSON", 0.6),)),
-    (lambda word: word.endswith(_LOCAL) and len(word) > 6, (("GPE", 0.8),)),
+    (lambda word: word.endswith(_LOCAL) and len(word) > 6 and word not in names().family, (("GPE", 0.8),)),
     (lambda word: _CAMEL.match(word) is not None, (("ORG", 0.95),)),
     (is_plain, ()),
     (lambda word: word in names().family or word in names().given, (("PERSON", 0.8),)),

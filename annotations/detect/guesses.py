@@ -74,8 +74,8 @@ def in_byline(run: Run) -> Iterator[Guess]:
         if not words:
             continue
         name = Run(run.text, words)
-        several = len(words) > 1 and words[-1].text not in names().org_endings
-        if several and known_label(name.name) is None:
+        body = words[-1].text in names().org_endings or any(part[2] == "ORG" for part in known_parts(name))
+        if len(words) > 1 and not body and known_label(name.name) is None:
             yield _guess(name, ("PERSON", 3.0), titled=True)
         else:
             yield from guesses(name)
@@ -83,7 +83,10 @@ def in_byline(run: Run) -> Iterator[Guess]:
 
 def in_dateline(run: Run) -> Iterator[Guess]:
     """Yield where an article was written: "LUSAKA, Zambia (AP) —"."""
-    if run.text[run.start - 1 : run.start] != "(" and known_label(run.name) is None:
+    unknown = known_label(run.name) is None
+    if run.text[run.start - 1 : run.start] == "(" and unknown:
+        yield _guess(run, ("ORG", 3.0), titled=True)  # "(Interfax)"
+    elif unknown and not all(is_plain(word.text) for word in run.words):  # "FILE —"
         yield _guess(run, ("GPE", 3.0), titled=True)
     else:
         yield from guesses(run)
@@ -129,7 +132,7 @@ def _body(run: Run) -> Guess | None:
 
 def _last_word_says(run: Run) -> Weight | None:
     lists, words = names(), run.words
-    first, last = words[0].text, words[-1].text
+    first, last = words[0].text, words[-1].text.rpartition(" ")[2]
     if len(words) == 1:
         return None
     if last in lists.laws:
@@ -214,8 +217,9 @@ def _makes_place(run: Run, first: int, last: int, label: str) -> bool:
     final = run.words[-1].text
     if last >= len(run.words) or not (final in names().facility_words or final in names().place_words):
         return False
-    sponsored = label == "ORG" and final in names().facility_words  # "MetLife Stadium"
-    return label == "NORP" if first > 0 else label in ("GPE", "LOC") or sponsored
+    if label == "ORG" and final in names().facility_words:  # "MetLife Stadium"
+        return True
+    return label == "NORP" if first > 0 else label in ("GPE", "LOC")
 
 
 def _is_one_body(run: Run, first: int, last: int, label: str) -> bool:
@@ -265,7 +269,10 @@ def _unknown(run: Run) -> Iterator[Guess]:
             yield _guess(bare, ("PERSON", 3.0), titled=True)
         return
     texts = [word.text for word in bare.words]
-    place = near_place(run.text, bare.start, bare.end) or run.text[max(0, bare.start - 4) : bare.start].lower() == "the "
+    place = (
+        near_place(run.text, bare.start, bare.end)
+        or run.text[max(0, bare.start - 4) : bare.start].lower() == "the "
+    )
     if is_person_like_place(texts) and not place:
         yield _guess(bare, ("PERSON", 2.5))
         return

@@ -4,6 +4,8 @@ import re
 from bisect import bisect_right
 from typing import Literal
 
+from annotations.detect.capitals import wraps
+
 _LINE = re.compile(r"[^\n]+")
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 _BYLINE = re.compile(
@@ -16,7 +18,7 @@ _ROLE_BELOW = re.compile(
 )
 #: "TOKYO —", "LUSAKA, Zambia (AP) —", "Tokyo (Reuters) -".
 _DATELINE = re.compile(
-    r"[ \t*_]*(?:[A-Z][A-Z.’' -]{2,28}(?:,[ ][A-Z][\w.’' -]{1,24})?(?:,?[ ][A-Z][a-z]{2,8}\.?[ ]\d{1,2})?"
+    r"[ \t*_]*(?:[A-Z][A-Z.’' -]{2,28}(?:,[ ][A-Z][\w.’' -]{1,24})?(?:[,.]?[ ][A-Z][a-z]{2,8}\.?[ ]\d{1,2})?"
     r"(?:[ ]\([\w./ -]{2,20}\))?|[A-Z][\w.’'-]+(?:[ ][A-Z][\w.’'-]+){0,2}(?:,[ ][A-Z][\w.’' -]{1,24})?"
     r"[ ]\([A-Z][\w./ -]{1,20}\))[ ]?(?:--?|–|—)[ ]?"
 )
@@ -57,7 +59,7 @@ class Headings:
                 self._note("dateline", start, dateline.end())
             elif _is_byline(text, start, end):
                 self._note("byline", start, end)
-            elif _is_title_case(line.group()):
+            elif not wraps(text, start) and _is_title_case(line.group()):
                 self._note("headline", start, end)
 
     def _note(self, kind: Kind, start: int, end: int) -> None:

@@ -22,12 +22,14 @@ _IS_PLACE = re.compile(
     rf"(?:{alternatives(grammar('kinds_of_places'))})\b"
 )
 _IS_BODY = re.compile(
-    r"(?:,| is| was)(?: also)? (?:an?|the|one of the) (?:[\w.’'-]+ ){0,4}?"
+    r"(?:,| is| was)(?: also)? (?:an?|the|one of the) (?:[\w.’'-]+ ){0,6}?"
     rf"(?:{alternatives(grammar('kinds_of_bodies'))})s?"
     r"(?=[,.;]| (?:of|that|which|in|based|with|for|and|from|whose|at|owned|run|led|founded|known)\b)"
 )
 _STATE_OWNS = re.compile(rf"[’']s (?:{alternatives(grammar('owned_by_states'))})\b")
 _OWNS = re.compile(r"[’']s? ([a-z-]+)(?: ([a-z-]+))?")
+#: "(Quell 23, Vexley 45*)": who scored, and when or how much.
+_SCORED = re.compile(r" \d{1,3}(?:\*|-\d{1,3}| not out)?(?:, (?=[A-Z])|\)|; )")
 _AND_HIS = re.compile(r" and (?:his|her|its) ")
 _BRACKETS = re.compile(r"[ ]\(([A-Z][\w.’' -]{1,24})\)")
 #: "Quellio said it would", "Quell said on Monday that she had".
@@ -72,6 +74,8 @@ def by_context(run: Run) -> Iterator[Weight]:
     if words:
         yield from _before(run, words)
     after = run.text[run.end : run.end + _FAR]
+    if _SCORED.match(after) and run.text[run.start - 1 : run.start] in ("(", " "):
+        yield "PERSON", 0.6
     yield from by_thing(words, after)
     if after[:1] == " ":
         yield from _after(run, after)
@@ -170,8 +174,10 @@ def _speaker(run: Run, after: str) -> Weight:
     agrees = _AGREES.match(after)
     if agrees is not None:
         return ("ORG", 1.2) if agrees.group(1) in ("it", "its") else ("PERSON", 1.5)
-    article = run.text[max(0, run.start - 4) : run.start].lower() == "the "
-    return ("ORG", 0.8) if article else ("PERSON", 1.0)
+    if run.text[max(0, run.start - 4) : run.start].lower() == "the ":
+        return "ORG", 0.8
+    common = len(run.words) == 1 and is_plain(run.name) and run.name not in names().family
+    return ("PERSON", 0.0) if common else ("PERSON", 1.0)
 
 
 def _after_comma(run: Run, after: str) -> Iterator[Weight]:

@@ -9,7 +9,7 @@ from annotations.detect.gazetteer import is_plain
 from annotations.detect.lexicon import grammar, names
 from annotations.detect.runs import Run, known_label, known_parts
 from annotations.detect.surroundings import Weight, by_context, near_place
-from annotations.detect.titles import LONGEST_PERSON, after_office, without_titles
+from annotations.detect.titles import LONGEST_PERSON, after_office, before_titles, without_titles
 
 _INITIAL = re.compile(r"[A-Z]\.\Z")
 _NUMBERED = re.compile(r"(?<!\w)\d{1,3}(?:st|nd|rd|th|d) \Z")
@@ -263,6 +263,9 @@ def _unknown(run: Run) -> Iterator[Guess]:
     bare, titled = without_titles(after_office(rest)) if rest is not None else (None, False)
     if bare is None:
         return
+    if titled and rest is not None and (owner := before_titles(rest)) is not None:
+        if not all(is_plain(word.text) for word in owner.words):
+            yield from guesses(owner)
     if titled and len(bare.words) <= LONGEST_PERSON:
         word = bare.words[0].text
         if len(bare.words) > 1 or word not in names().not_names | names().org_endings:

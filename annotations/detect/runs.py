@@ -89,8 +89,9 @@ def _joins(text: str, words: Sequence[Word], following: Word) -> bool:
 
 def _ends_capitals(words: Sequence[Word], following: Word) -> bool:
     """Tell whether a name in capitals ends before a word that is not: "MARY QUELL Quellby Press"."""
-    capitals = len(words) > 1 and all(len(word.text) > 2 and word.text.isupper() for word in words[-2:])
-    return capitals and not following.text.isupper()
+    capitals = len(words) > 1 and words[-1].text.isupper() and words[-2].text.isupper()
+    person = capitals and words[-2].text.title() in names().given
+    return person and not following.text.isupper()
 
 
 def _joins_body(text: str, words: Sequence[Word], following: Word, gap: str) -> bool:

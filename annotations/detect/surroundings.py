@@ -75,7 +75,7 @@ def by_context(run: Run) -> Iterator[Weight]:
         yield from _before(run, words)
     after = run.text[run.end : run.end + _FAR]
     if _SCORED.match(after) and run.text[run.start - 1 : run.start] in ("(", " "):
-        yield "PERSON", 0.6
+        yield "PERSON", 1.0
     yield from by_thing(words, after)
     if after[:1] == " ":
         yield from _after(run, after)

@@ -63,6 +63,14 @@ def _leads(run: Run, index: int) -> bool:
     return word in names().titles or role
 
 
+def before_titles(run: Run) -> Run | None:
+    """Return what stands before the first title of a run: "TXI" in "TXI President Mel Quell"."""
+    for index, word in enumerate(run.words):
+        if word.text in _title_openings() or word.text.lower() in grammar("roles_before_names"):
+            return run.part(0, index) if index else None
+    return None
+
+
 def after_office(run: Run) -> Run:
     """Leave out the rest of an office before a name: "State" in "Secretary of State John Kerry"."""
     before = run.text[max(0, run.start - 30) : run.start]

@@ -15,8 +15,10 @@ _ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,6}s?\Z")
 #: "A320", "MQ-9", "Su-24": a plane, a road, a telephone.
 _DESIGNATION = re.compile(r"(?:[A-Z]{1,2}\d{2,4}[A-Z]?|(?:[A-Z]{1,3}|[A-Z][a-z])-\d{1,4}[A-Z]?)s?\Z")
 _CAPITALS = re.compile(r"[A-ZÀ-Þ]{2,}\Z")
-#: "AirAsia", "YouTube".
-_CAMEL = re.compile(r"(?!Mac|Fitz|De[A-Z]|Di[A-Z]|La[A-Z]|Le[A-Z]|Van[A-Z])[A-Z][a-z]+[A-Z]\w+\Z")
+#: "AirAsia", "YouTube", "LUKoil".
+_CAMEL = re.compile(
+    r"(?!Mac|Fitz|IJ|De[A-Z]|Di[A-Z]|La[A-Z]|Le[A-Z]|Van[A-Z])[A-Z](?:[a-z]+[A-Z]\w+|[A-Z]+[a-z]{2,})\Z"
+)
 _INITIAL = re.compile(r"[A-Z]\.\Z")
 _NOT_PERSON = re.compile(r"(?:tion|ment|ness|ship|ism|ology|ics|ance|ence|ity|ing|age|ers)\Z")
 _PERSONAL = ("al-", "Al-", "el-", "O’", "O'", "Mc", "Mac", "d’", "d'")

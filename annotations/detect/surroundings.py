@@ -30,6 +30,10 @@ _STATE_OWNS = re.compile(rf"[’']s (?:{alternatives(grammar('owned_by_states'))
 _OWNS = re.compile(r"[’']s? ([a-z-]+)(?: ([a-z-]+))?")
 #: "(Quell 23, Vexley 45*)": who scored, and when or how much.
 _SCORED = re.compile(r" \d{1,3}(?:\*|-\d{1,3}| not out)?(?:, (?=[A-Z])|\)|; )")
+#: "Quellby 2 Vexley 1": what sides scored.
+_GOALS = re.compile(r" \d{1,3}(?: \([^()\n]*\))?")
+_OTHER_SIDE = re.compile(r" [A-Z][\w.’-]+(?: [A-Z][\w.’-]+)? \d{1,3}(?![\w:/-]|[.,]\d)")
+_SIDE_BEFORE = re.compile(r"[A-Z][\w.’-]+ \d{1,3}(?: \([^()\n]*\))? \Z")
 _AND_HIS = re.compile(r" and (?:his|her|its) ")
 _BRACKETS = re.compile(r"[ ]\(([A-Z][\w.’' -]{1,24})\)")
 #: "Quellio said it would", "Quell said on Monday that she had".
@@ -74,7 +78,9 @@ def by_context(run: Run) -> Iterator[Weight]:
     if words:
         yield from _before(run, words)
     after = run.text[run.end : run.end + _FAR]
-    if _SCORED.match(after) and run.text[run.start - 1 : run.start] in ("(", " "):
+    if _is_in_result(run, after):
+        yield "ORG", 1.0
+    elif _SCORED.match(after) and run.text[run.start - 1 : run.start] in ("(", " "):
         yield "PERSON", 1.0
     yield from by_thing(words, after)
     if after[:1] == " ":
@@ -83,6 +89,17 @@ def by_context(run: Run) -> Iterator[Weight]:
         yield from _after_comma(run, after)
     elif (owned := _OWNS.match(after)) is not None:
         yield from _owner(owned.group(1), owned.group(2) or "")
+
+
+def _is_in_result(run: Run, after: str) -> bool:
+    """Tell whether a name stands in the result of a match: "Quellby 2 Vexley 1"."""
+    goals = _GOALS.match(after)
+    if goals is None:
+        return False
+    if _OTHER_SIDE.match(after, goals.end()) is not None:
+        return True
+    alone = not after[goals.end() : goals.end() + 1].strip(" .,;\n")
+    return alone and _SIDE_BEFORE.search(run.text, max(0, run.start - _FAR), run.start) is not None
 
 
 def _owner(first: str, second: str) -> Iterator[Weight]:

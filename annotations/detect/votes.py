@@ -63,7 +63,8 @@ class Article:
         self._compare()
         self._share()
         for run in self._headlines:
-            self._add(self._of_headline(run), _IN_HEADLINE)
+            capitals = self.headings.kind(run.start) == "capitals"
+            self._add(self._of_capitals(run) if capitals else self._of_headline(run), _IN_HEADLINE)
 
     def _collect(self, figures: Sequence[Figure]) -> None:
         """Guess at each run of capitals that no date or amount covers."""
@@ -73,7 +74,7 @@ class Article:
             title = titles.holding(run.start, run.end)
             if title is not None:
                 self._add(in_title(run, title))
-            elif kind == "headline":
+            elif kind in ("headline", "capitals"):
                 self._headlines.append(run)
             elif kind == "byline":
                 self._add(in_byline(run))
@@ -116,13 +117,39 @@ class Article:
                 index += len(known.words)
                 continue
             word = run.words[index]
-            if _ends_headline_name(rest, word.text):
+            opens = word.text in names().given.listed and not all(
+                is_plain(following.text) for following in run.words[index + 1 : index + 2]
+            )  # "Lee Quellwood"
+            if not opens and _ends_headline_name(rest, word.text):
                 yield from guesses(Run(run.text, rest)) if rest else ()
                 rest = []
             else:
                 rest.append(word)
             index += 1
         yield from guesses(Run(run.text, rest)) if rest else ()
+
+    def _of_capitals(self, run: Run) -> Iterator[Guess]:
+        """Guess at what the article names elsewhere, or what is known, in a line of capitals."""
+        index = 0
+        while index < len(run.words):
+            size = 1
+            for last in range(min(len(run.words), index + _WIDEST), index, -1):
+                part = run.part(index, last)
+                label = self._in_capitals(part.name)
+                if label:
+                    yield Guess(part.start, part.end, part.name, ((label, 3.0),), initial=False, titled=True)
+                    size = last - index
+                    break
+            index += size
+
+    def _in_capitals(self, name: str) -> str:
+        """Return what a name in capitals is: as known, or as the article says of it in small letters."""
+        label, weight = _best(self.votes.get(name.title(), {}))
+        if weight >= _SURE:
+            return label
+        return (
+            names().known.get(name.title()) if len(name) > 3 and not is_plain(name) else known_label(name)
+        ) or ""
 
     def _longest_known(self, run: Run, first: int) -> Run | None:
         for last in range(min(len(run.words), first + _WIDEST), first, -1):
@@ -236,7 +263,7 @@ class Article:
         if guess.name in lists.known or guess.titled:
             return True
         words = guess.name.split()
-        unsure = guess.initial or self.headings.kind(guess.start) == "headline"
+        unsure = guess.initial or self.headings.kind(guess.start) in ("headline", "capitals")
         lower = words[0].lower()
         if _MIXED.search(words[0], 1) and not self.headings.kind(guess.start):  # "MTN", "AirAsia": always so
             return True

@@ -35,7 +35,7 @@ def is_acronym(short: str, name: str) -> bool:
 
 
 def common(text: str) -> set[str]:
-    """Return the short forms that an article uses as common nouns: "two UAVs", "a KO.", "a heads-up display (HUD)"."""
+    """Return the short forms that an article uses as common nouns: "two UAVs", "a KO."."""
     found = {match.group(1) for match in _COUNTED.finditer(text)}
     for match in _PLURAL.finditer(text):
         found |= {match.group(), match.group(1)}

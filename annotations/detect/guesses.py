@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from annotations.detect.evidence import by_form, is_east_asian, is_person_like_place
+from annotations.detect.evidence import by_form, is_person_like_place
 from annotations.detect.gazetteer import is_plain
 from annotations.detect.lexicon import grammar, names
+from annotations.detect.pieces import belongs_to_person, is_one_body, is_team, joined_parts, makes_place
 from annotations.detect.runs import Run, known_label, known_parts
 from annotations.detect.surroundings import Weight, by_context, near_place
 from annotations.detect.titles import LONGEST_PERSON, after_office, before_titles, without_titles
 
-_INITIAL = re.compile(r"[A-Z]\.\Z")
 _NUMBERED = re.compile(r"(?<!\w)\d{1,3}(?:st|nd|rd|th|d) \Z")
 _ARTICLES = ("The", "A", "An")
 
@@ -57,7 +57,7 @@ def guesses(run: Run) -> Iterator[Guess]:
 
 
 def _after_body(run: Run) -> int:
-    """Return where a run goes on after a body: "Quellian Airlines | Flight", "Health Ministry | Spokesman Quell"."""
+    """Return where a run goes on after a body: "Quellian Airlines | Flight", "Health Ministry | Spokesman"."""
     lists, words = names(), run.words
     for index in range(2, len(words)):
         word = words[index].text
@@ -93,7 +93,7 @@ def in_dateline(run: Run) -> Iterator[Guess]:
 
 
 def in_title(run: Run, title: tuple[int, int]) -> Iterator[Guess]:
-    """Yield what a title between quotation marks is, where it is a known name or may be one: “Islamic State”."""
+    """Yield what a title between quotation marks is, where it may be a name: “Islamic State”."""
     if (run.start, run.end) == title:
         label = known_label(run.name)
         body = _body(run)
@@ -169,18 +169,14 @@ def _first_words_say(run: Run) -> Weight | None:
 def _pieces(run: Run) -> Iterator[Guess]:
     """Cut a run at gazetteer names, and guess each piece."""
     done = 0
-    parts = list(known_parts(run))
-    if len(parts) == 1 and _is_one_body(run, *parts[0]):
+    parts = list(joined_parts(run))
+    if len(parts) == 1 and is_one_body(run, *parts[0]):
         yield _guess(run, ("ORG", 1.5))
         return
     for first, last, label in parts:
-        if (
-            first < done
-            or _belongs_to_person(run, first, last, done)
-            or _makes_place(run, first, last, label)
-        ):
+        if first < done or belongs_to_person(run, first, last, done) or makes_place(run, first, last, label):
             continue
-        if label in ("GPE", "LOC") and first == done and _is_team(run, last):
+        if label in ("GPE", "LOC") and first == done and is_team(run, last):
             yield _guess(run.part(first), ("ORG", 2.5))
             return
         if first > done:
@@ -191,81 +187,15 @@ def _pieces(run: Run) -> Iterator[Guess]:
         yield from _unknown(run.part(done))
 
 
-def _belongs_to_person(run: Run, first: int, last: int, done: int) -> bool:
-    """Tell whether a place name inside a run is part of a person's name: "Paris Hilton", "Jack London"."""
-    lists, words = names(), run.words
-    if last - first > 1:
-        return False
-    before = words[first - 1].text if first > done else ""
-    if is_east_asian([word.text for word in words[first:]]):
-        return True
-    if (
-        before in grammar("place_openings")
-        or before in lists.given
-        or (before in lists.titles and before.endswith("."))
-        or _INITIAL.match(before)
-    ):
-        return True
-    after = words[last].text if last < len(words) else ""
-    if words[first].text not in lists.given or not after or after in lists.known:
-        return False
-    return after not in lists.place_words | lists.facility_words and after.lower() not in lists.headline
-
-
-def _makes_place(run: Run, first: int, last: int, label: str) -> bool:
-    """Tell whether a known name is a part of a place: "Tokyo Bay", "Grand Ethiopian Renaissance Dam"."""
-    final = run.words[-1].text
-    if last >= len(run.words) or not (final in names().facility_words or final in names().place_words):
-        return False
-    if label == "ORG" and final in names().facility_words:  # "MetLife Stadium"
-        return True
-    return label == "NORP" if first > 0 else label in ("GPE", "LOC")
-
-
-def _is_one_body(run: Run, first: int, last: int, label: str) -> bool:
-    """Tell whether a known name is only a part of a body's: "Perth Glory", "Euronext Brussels"."""
-    words, lists = run.words, names()
-    if (
-        words[0].initial
-        or label not in ("GPE", "LOC", "ORG")
-        or len(words) > 4
-        or 0 < first < last < len(words)
-    ):
-        return False
-    rest = [word.text for word in (*words[:first], *words[last:])]
-    if is_east_asian([word.text for word in words]):
-        return False
-    others = (lists.titles, lists.given, lists.family.listed, lists.not_names, lists.events, lists.others)
-    places = (lists.place_words, lists.facility_words, grammar("place_openings"), grammar("directions"))
-    unknown = not any(is_plain(text) for text in rest)
-    if not rest or (unknown and len(rest) > 1):  # "U.S. Hamdullah Mohib"
-        return False
-    if unknown and words[0].text in lists.given:  # "Rosario Quilaqueo"
-        return False
-    return not any(text in section or text.endswith(".") for text in rest for section in (*others, *places))
-
-
-def _is_team(run: Run, last: int) -> bool:
-    """Tell whether a place and a plural make a club: "St. Louis Cardinals"."""
-    rest = [word.text for word in run.words[last:]]
-    if not 1 <= len(rest) <= 2 or not rest[-1].endswith("s") or rest[-1].endswith(("ss", "is", "us")):
-        return False
-    lists = names()
-    if lists.known.get(" ".join(rest)) == "ORG":
-        return True
-    others = (lists.titles, lists.given, lists.family.listed, lists.known)
-    return not any(word in section for word in rest for section in others)
-
-
 def _unknown(run: Run) -> Iterator[Guess]:
     """Weigh words that are in no gazetteer."""
     rest = _without_sentence_word(run)
     bare, titled = without_titles(after_office(rest)) if rest is not None else (None, False)
     if bare is None:
         return
-    if titled and rest is not None and (owner := before_titles(rest)) is not None:
-        if not all(is_plain(word.text) for word in owner.words):
-            yield from guesses(owner)
+    owner = before_titles(rest) if titled and rest is not None else None
+    if owner is not None and not all(is_plain(word.text) for word in owner.words):
+        yield from guesses(owner)
     if titled and len(bare.words) <= LONGEST_PERSON:
         word = bare.words[0].text
         if len(bare.words) > 1 or word not in names().not_names | names().org_endings:

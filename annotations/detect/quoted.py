@@ -35,7 +35,7 @@ def _titles(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_title(text: str, at: int, inside: str) -> bool:
-    """Tell whether what stands between marks is written as a title: each word but the small ones with a capital."""
+    """Tell whether what stands between marks is written as a title, with capitals."""
     words = _WORD.findall(inside)
     if not 1 <= len(words) <= _LONGEST or inside[-1:] in ",.;:":
         return False

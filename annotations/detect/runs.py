@@ -200,11 +200,17 @@ def known_parts(run: Run) -> Iterator[tuple[int, int, str]]:
         widest = min(len(run.words), index + 6) if known.begins(run.words[index].text) else index + 1
         for last in range(widest, index, -1):
             label = known_label(run.between(index, last))
-            if label is not None:
+            if label is not None and not _is_direction(run, index, last):
                 yield _widened(run, index, last, label)
                 index = last - 1
                 break
         index += 1
+
+
+def _is_direction(run: Run, first: int, last: int) -> bool:
+    """Tell whether a word, a people by itself, belongs to the place after it: "Eastern Ukraine"."""
+    leads = last - first == 1 and last < len(run.words) and run.words[first].text in grammar("directions")
+    return leads and known_label(run.words[last].text) in ("GPE", "LOC")
 
 
 def _widened(run: Run, first: int, last: int, label: str) -> tuple[int, int, str]:

@@ -16,7 +16,7 @@ _KINDS = {
 _IS_THING = re.compile(
     r"(?:,| is| was)(?: also)? (?:an?|the|one of the|his|her|its|their) (?:[\w.’'-]+ ){0,4}?"
     rf"({alternatives(_KINDS)})s?"
-    r"(?=[,.;]| (?:of|that|which|in|by|with|for|and|from|whose|at|made|built|developed|released|about|used)\b)"
+    r"(?=[,.;]| (?:of|that|which|in|by|with|for|and|from|whose|at|made|built|released|about|used)\b)"
 )
 
 

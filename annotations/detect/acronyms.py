@@ -6,9 +6,9 @@ from annotations.detect.lexicon import grammar
 
 _JOINTS = re.compile(r"[\s\-–/]+")
 _SHORT = r"([A-Z][A-Z&-]{1,6})"
-#: "reactive oxygen species (ROS)".
+#: "a heads-up display (HUD)".
 _EXPLAINED = re.compile(rf"(?<=[a-z] )\({_SHORT}s?\)")
-#: "two VBIEDs": only what can be counted has a plural.
+#: "two UAVs": only what can be counted has a plural.
 _PLURAL = re.compile(rf"(?<![\w-]){_SHORT}s\b")
 #: "a KO,": what has an article, but is no part of a longer expression, is one of many.
 _COUNTED = re.compile(

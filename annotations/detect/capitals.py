@@ -87,12 +87,17 @@ def words(text: str) -> Iterator[Word]:
         if tail.islower() and len(head) > _SYLLABLE and start != done + 1:
             word, end = head, start + len(head)
         done = end
-        if word in grammar("abbreviations") and text.startswith(".", end):
+        if text.startswith(".", end) and _is_abbreviation(word):
             end += 1
             word += "."
         yield Word(
             word, start, end, initial=begins(text, start) and not _after_abbreviation(text, start, word, end)
         )
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Tell whether a full stop belongs to a word: "Inc.", "Fla."."""
+    return word in grammar("abbreviations") or f"{word}." in names().known.listed
 
 
 def _after_abbreviation(text: str, at: int, word: str, end: int) -> bool:

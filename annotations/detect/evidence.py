@@ -22,6 +22,7 @@ _CAMEL = re.compile(
 _INITIAL = re.compile(r"[A-Z]\.\Z")
 _NOT_PERSON = re.compile(r"(?:tion|ment|ness|ship|ism|ology|ics|ance|ence|ity|ing|age|ers)\Z")
 _PERSONAL = ("al-", "Al-", "el-", "O’", "O'", "Mc", "Mac", "d’", "d'")
+_SIDES = ("North", "South", "East", "West", "Upper", "Lower")
 _LOCAL = ("land", "shire", "stan", "burg", "ville", "grad", "polis")
 
 
@@ -60,7 +61,7 @@ def _is_law(texts: list[str]) -> bool:
 
 
 def is_person_like_place(texts: Sequence[str]) -> bool:
-    """Tell whether a name may be a person's or a place's: "Faith Hill", "Kanye West"."""
+    """Tell whether a name may be a person's or a place's: "Faith Hill", "Adam West"."""
     lists = names()
     surname = texts[-1] in lists.family and (
         texts[-1] in lists.place_words or texts[-1] in lists.facility_words
@@ -80,6 +81,14 @@ def _is_other(texts: list[str]) -> bool:
 
 def _is_place(texts: list[str]) -> bool:
     return len(texts) > 1 and (texts[-1] in names().place_words or texts[0] in grammar("place_openings"))
+
+
+def _is_part_of_state(texts: list[str]) -> bool:
+    return len(texts) > 1 and texts[-1] in grammar("parts_of_states")
+
+
+def _is_side(texts: list[str]) -> bool:
+    return len(texts) == 2 and texts[0] in _SIDES and not is_plain(texts[1])
 
 
 def _is_facility(texts: list[str]) -> bool:
@@ -112,7 +121,9 @@ _FORMS: tuple[tuple[Callable[[list[str]], bool], Weight], ...] = (
     (_is_law, ("LAW", 2.5)),
     (_is_event, ("EVENT", 2.5)),
     (_is_other, ("", 4.0)),
+    (_is_part_of_state, ("GPE", 2.0)),
     (_is_place, ("LOC", 2.0)),
+    (_is_side, ("GPE", 1.2)),
     (_is_facility, ("FAC", 2.0)),
     (_is_saint, ("GPE", 1.5)),
     (_is_foreign_paper, ("ORG", 1.1)),

@@ -57,7 +57,7 @@ def guesses(run: Run) -> Iterator[Guess]:
 
 
 def _after_body(run: Run) -> int:
-    """Return where a run goes on after a body: "Quellian Airlines | Flight", "Health Ministry | Spokesman"."""
+    """Return where a run goes on after a body: "Quell Airlines | Flight", "Health Ministry | Spokesman"."""
     lists, words = names(), run.words
     for index in range(2, len(words)):
         word = words[index].text
@@ -197,9 +197,11 @@ def _unknown(run: Run) -> Iterator[Guess]:
     if owner is not None and not all(is_plain(word.text) for word in owner.words):
         yield from guesses(owner)
     if titled and len(bare.words) <= LONGEST_PERSON:
-        word = bare.words[0].text
-        if len(bare.words) > 1 or word not in names().not_names | names().org_endings:
+        if len(bare.words) > 1 or _is_surname(bare.words[0].text):
             yield _guess(bare, ("PERSON", 3.0), titled=True)
+        return
+    if _ends_with_title(bare):
+        yield from guesses(bare.part(0, -1))
         return
     texts = [word.text for word in bare.words]
     place = (
@@ -211,3 +213,18 @@ def _unknown(run: Run) -> Iterator[Guess]:
         return
     # Without any weight it is still a place where a surname may stand, once the article has told whose.
     yield _guess(bare, *by_form(texts), *by_context(bare))
+
+
+def _ends_with_title(run: Run) -> bool:
+    """Tell whether a title ends a run whose bearer is not named: "the Quell County Sheriff’s deputies"."""
+    lists, words = names(), [word.text for word in run.words]
+    if len(words) == 1 or words[-1] not in lists.titles:
+        return False
+    return words[0] not in lists.given or words[-2] in lists.place_words  # "Andrew Dean"
+
+
+def _is_surname(word: str) -> bool:
+    """Tell whether a single word after a title may be a name: not so in "Sheriff Deputies"."""
+    lists = names()
+    group = is_plain(word) and word.endswith("s") and word not in lists.family
+    return not group and word not in lists.not_names and word not in lists.org_endings

@@ -74,8 +74,10 @@ def _longest_known(run: Run, first: int, votes: Votes) -> tuple[Guess, int] | No
 
 def _opens_name(run: Run, index: int) -> bool:
     """Tell whether a given name stands before a word that is not English: "Lee Quellwood"."""
-    given = run.words[index].text in names().given.listed
-    return given and index + 1 < len(run.words) and not is_plain(run.words[index + 1].text)
+    texts = [word.text for word in run.words[index : index + 3]]
+    if len(texts) == 1 or texts[0] not in names().given.listed or is_plain(texts[1]):
+        return False
+    return len(texts) == 2 or texts[1] not in names().given  # "Said Mira Quellwood"
 
 
 def _ends_name(before: Sequence[Word], word: str) -> bool:

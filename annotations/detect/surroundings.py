@@ -79,7 +79,7 @@ def by_context(run: Run) -> Iterator[Weight]:
         yield from _before(run, words)
     after = run.text[run.end : run.end + _FAR]
     if _is_in_result(run, after):
-        yield "ORG", 1.0
+        yield "ORG", 2.0
     elif _SCORED.match(after) and run.text[run.start - 1 : run.start] in ("(", " "):
         yield "PERSON", 1.0
     yield from by_thing(words, after)

@@ -13,7 +13,7 @@ from annotations.detect.evidence import UNKNOWN
 from annotations.detect.figures import Figure
 from annotations.detect.guesses import Guess, guesses, in_byline, in_dateline, in_title
 from annotations.detect.headings import Headings
-from annotations.detect.lexicon import names
+from annotations.detect.lexicon import grammar, names
 from annotations.detect.quoted import Titles
 from annotations.detect.runs import Run, known_label, runs
 from annotations.detect.surroundings import near_place
@@ -79,6 +79,8 @@ class Article:
                 self._add(in_byline(run))
             elif kind == "dateline":
                 self._add(in_dateline(run))
+                if run.name.isupper() and len(run.name) > 4:  # "QUELLBY, Ark. —"
+                    self.votes[run.name.title()]["GPE"] += SURE
             else:
                 self._add(guesses(run))
 
@@ -159,7 +161,8 @@ class Article:
                 self._heads.add(body[-1])
         first = words[0]
         ending = first in lists.org_endings or first in lists.org_heads
-        if label == "ORG" and first.lower() not in lists.headline and not ending:
+        local = words[-1] in grammar("named_after_places")
+        if label == "ORG" and first.lower() not in lists.headline and not ending and not local:
             self._share_with(first, label, 2.0)
             for size in range(2, len(words)):
                 self._share_with(" ".join(words[:size]), label, 2.0)

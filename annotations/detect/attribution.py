@@ -13,6 +13,7 @@ from annotations.detect.cue_verbs import PRONOUN, CueVerb, CueVerbs, speech
 from annotations.detect.hints import Hints
 from annotations.detect.inversion import Inversion
 from annotations.detect.lexicon import cues, grammar
+from annotations.detect.passives import Passives
 from annotations.detect.phrases import head, is_role
 from annotations.detect.sentences import Sentences
 from annotations.detect.subjects import Subjects
@@ -49,6 +50,7 @@ class Attribution:
         self.inversion = Inversion(text, self.subjects.named)
         self.verbs = CueVerbs(text)
         self.hints = Hints(text, self.subjects)
+        self.passives = Passives(text, self.inversion)
 
     def find(self, quote: Span, left: int, right: int) -> Found | None:
         """Return the cue and speaker of a quotation.
@@ -61,11 +63,24 @@ class Attribution:
         label = self._label(quote.start, left)
         if label is not None:
             return label
+        passive = self.passives.after(quote, floor, ceiling)
+        if passive is not None:
+            return self._found(passive.cue, passive.subject, 0.92)
         after = self._right_after(quote.end, ceiling)
         object_ = after is not None and self._is_woven_in(quote, floor) and self._is_object(after, quote)
+        object_ = object_ or (after is not None and self._is_told(after, quote, floor))
         if after is not None and not object_ and not self._is_for_next(after, quote, right):
             return after
         return self.before(floor, quote.start) or after or self._further_right(quote.end, ceiling)
+
+    def _is_told(self, after: Found, quote: Span, floor: int) -> bool:
+        """Tell whether another says who said it: "he shouted “I am ready,” according to Quell"."""
+        if after.cue is None or not _ACCORDING.match(after.cue.text):
+            return False
+        said = self.verbs.between(floor, quote.start, weak=False)
+        if not said or said[-1].word in speech("attitudes"):
+            return False
+        return not self.text[said[-1].end : quote.start].strip(" ,:\n")
 
     def _is_for_next(self, found: Found, quote: Span, right: int) -> bool:
         """Tell whether a new sentence leads to the next quotation: "… the score?” I told them, “…”"."""
@@ -131,7 +146,7 @@ class Attribution:
         start = how.end() if how else start
         for cue in self.verbs.between(start, min(ceiling, start + 200), weak=False):
             if cue.start == start:
-                found = self._found(cue[:2], self._inverted(cue, ceiling), 0.97)
+                found = self._found(cue[:2], self.inverted(cue, ceiling), 0.97)
                 if found is not None:
                     return found
                 continue
@@ -139,7 +154,8 @@ class Attribution:
             return self._found(cue[:2], subject, 0.97)
         return None
 
-    def _inverted(self, cue: CueVerb, ceiling: int) -> Span | None:
+    def inverted(self, cue: CueVerb, ceiling: int) -> Span | None:
+        """Return who does what a verb says that stands before its subject: "said Tanaka"."""
         return None if cue.word in grammar("not_inverted") else self.inversion.after(cue.end, ceiling)
 
     def _adjoining(self, start: int, verb: int) -> Span | None:
@@ -169,7 +185,7 @@ class Attribution:
                 continue
             subject = self.subject_of(cue, floor)
             if subject is None and leads and inner is None:
-                subject = self._inverted(cue, start)
+                subject = self.inverted(cue, start)
             if subject is None:
                 continue
             found = self._found(cue[:2], subject, 0.95 if leads else 0.9)
@@ -181,6 +197,9 @@ class Attribution:
 
     def _hinted(self, floor: int, start: int) -> Found | None:
         """Find whose words lead to a quotation without a verb of saying."""
+        passive = self.passives.before(floor, start)
+        if passive is not None:
+            return self._found(passive.cue, passive.subject, 0.9)
         subject = self.hints.before_colon(floor, start)
         if subject is not None:
             return Found(None, subject, 0.85)
@@ -202,6 +221,9 @@ class Attribution:
             before = self.text[max(floor, cue.start - 8) : cue.start].rstrip().rpartition(" ")[2].lower()
             if is_role(before) and before in speech("documents"):
                 return self.subjects.before(floor, cue.start)  # "a sign reading “…”"
+            named = self.subjects.named.ending(floor + len(self.text[floor : cue.start].rstrip()))
+            if named is not None and named.start >= floor:
+                return named.span  # "with Quell saying"
             if before not in grammar("be"):
                 return self.subjects.first(floor, cue.start)
         return self.subjects.before(floor, cue.start)

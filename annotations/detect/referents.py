@@ -102,11 +102,23 @@ class Referents:
             ]
             end = start
             if group:
-                found = _best(group, wanted)
+                found = self._best(group, wanted, at)
                 clear = bool(wanted) and found.gender == wanted
                 sure = (0.9 if clear else 0.75) - 0.1 * number if number else 0.95 if clear else 0.85
                 return Referent(found.name, sure - (0.1 if not found.rank else 0), found.at)
         return None
+
+    def _best(self, group: Sequence[Candidate], wanted: Gender, at: int) -> Candidate:
+        """Return the best of those that fit: one whose gender is known, unless only in passing.
+
+        Whoever speaks in the sentence just before comes first.
+        """
+        leading = [one for one in group if one.rank] or group
+        last = self.sentences.before(at)
+        spoke = any(one.at == leading[0].at for one in self._spoken[-_SPOKEN:])
+        if spoke and last is not None and leading[0].at >= last[0]:
+            return leading[0]
+        return next((one for one in leading if wanted and one.gender == wanted), leading[0])
 
     def turn(self, at: int) -> str:
         """Return whose turn it is in a transcript, as far as a label says so; empty elsewhere."""
@@ -246,12 +258,6 @@ class Referents:
         if word == "they":
             return is_plural(role) or role in speech("bodies")
         return bool(role) and not is_human(role) and not is_plural(role)
-
-
-def _best(group: Sequence[Candidate], wanted: Gender) -> Candidate:
-    """Return the best of those that fit: one whose gender is known, unless only in passing."""
-    leading = [one for one in group if one.rank] or group
-    return next((one for one in leading if wanted and one.gender == wanted), leading[0])
 
 
 def _role_gender(name: str) -> Gender:

@@ -7,7 +7,7 @@ from annotations.detect.cue_verbs import PRONOUN, speech
 from annotations.detect.lexicon import alternatives, cues, grammar
 from annotations.detect.mentions import Mentions
 from annotations.detect.openings import after_opening
-from annotations.detect.phrases import TITLE_WORDS, WORD, is_role, only_titles, role_start
+from annotations.detect.phrases import TITLE_WORDS, WORD, introduced, is_role, only_titles, role_start
 from annotations.records import Entity, Span
 
 _CONJUNCTION = re.compile(r"\b(?:and|but)\b")
@@ -17,9 +17,11 @@ _WHEN = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|week|month|year|night|yesterday|today)\Z"
 )
 _PARTY = re.compile(r",\s[A-Z]{1,3}-[A-Z][A-Za-z]+\.?\Z")
+_RELATIVE = re.compile(r", (who|which) ")
 _CONTRACTED = re.compile(r"(he|she|they|it|we|I|you)['’](?:d|ve|s|ll|m|re)\Z", re.IGNORECASE)
 _NAME = re.compile(r" ([A-Z][\w’'-]+(?: [A-Z][\w’'.-]*)+)")
 _MARKS = re.compile(r"[,;:]")
+_NEXT_WORD = re.compile(r"[\s,]*([a-z]+)\b")
 #: "Ames and", "Ames, the mayor, and".
 _ALSO = re.compile(r"(?:, (?:the |his |her )?[^,.;:\n]{1,40},)? and ")
 #: Within so many code points after "and" the name begins of who else is meant.
@@ -67,10 +69,16 @@ class Subjects:
             words = list(WORD.finditer(self.text, max(floor, end - 20), end))
             if not words or words[-1].end() != end:
                 return end
-            word = words[-1].group().lower()
-            if word not in cues().adverbs and (not word.endswith("ly") or is_role(word)):
+            if not self._is_adverb(words[-1]):
                 return end
             end = words[-1].start()
+
+    def _is_adverb(self, word: re.Match[str]) -> bool:
+        """Tell "recently", which may stand before a verb, from "Kelly", "supply" and "assembly"."""
+        lower = word.group().lower()
+        if lower in cues().adverbs:
+            return True
+        return lower.endswith("ly") and not is_role(lower) and not self.named.holds(word.start())
 
     def _before_apposition(self, floor: int, comma: int) -> Span | None:
         """Find "Tanaka" in "Tanaka, who leads the delegation," and "Okonjo" in "Its author, Okonjo,"."""
@@ -79,7 +87,7 @@ class Subjects:
         if party is not None:  # "Rep. Duke Ames, R-Texas,"
             return self._phrase_ending(floor, party.start())
         entity = self.named.ending(inner)
-        if entity is None and self.text[comma : comma + 6] == ", who ":
+        if self._has_clause_of_its_own(entity, comma):
             found = self._phrase_ending(floor, inner)  # "was rejected by councillors, who said"
             if found is not None:
                 return found
@@ -94,6 +102,13 @@ class Subjects:
                 return found
             before = self._previous_comma(floor, before)
         return self.first(floor, comma)
+
+    def _has_clause_of_its_own(self, entity: Entity | None, comma: int) -> bool:
+        """Tell whether who or what ends at a comma does what follows: "met Tanaka, who said"."""
+        relative = _RELATIVE.match(self.text, comma)
+        if relative is None:
+            return False
+        return entity is None or (entity.label == "PERSON") == (relative.group(1) == "who")
 
     def _trimmed(self, end: int) -> int:
         start = max(0, end - 20)
@@ -196,6 +211,8 @@ class Subjects:
     def first(self, floor: int, end: int) -> Span | None:
         """Return the subject that a sentence begins with, after an opening such as "In a letter,"."""
         start = after_opening(self.text, floor, end)
+        if self._goes_on_with_verb(floor, start):
+            return None
         words = list(WORD.finditer(self.text, start, min(end, start + 120)))
         if not words:
             return None
@@ -204,6 +221,9 @@ class Subjects:
             return Span(words[0].start(), words[0].end())
         entity = self.named.from_(start, end)
         if entity is not None and only_titles(self.text, start, entity.start):
+            person = introduced(self.text, self.named, entity, end)
+            if person is not None:
+                return person.span
             return self._owned(entity, end) if self._is_possessive(entity) else entity.span
         return None if first in grammar("prepositions") else self._leading_role(words, end)
 
@@ -217,6 +237,13 @@ class Subjects:
 
     def _is_possessive(self, entity: Entity) -> bool:
         return self.text[entity.end : entity.end + 1] in ("’", "'") or entity.text.endswith(("’s", "'s"))
+
+    def _goes_on_with_verb(self, floor: int, start: int) -> bool:
+        """Tell whether a verb follows a quotation whose subject is before it: "“a mess”, demanded talks and"."""
+        if floor == 0 or self.text[floor - 1] not in "”’\"'»":
+            return False
+        match = _NEXT_WORD.match(self.text, start)
+        return match is not None and match.group(1) in cues().strong | cues().weak and not is_role(match.group(1))
 
     def _is_numeral(self, words: Sequence[re.Match[str]]) -> bool:
         """Tell whether "one" counts something: "one resident"; alone it is nobody."""

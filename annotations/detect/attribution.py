@@ -28,6 +28,10 @@ _LABEL = re.compile(
     r"(?:^|\n)[ \t*_>]*((?:[^\W\d_a-z][\w.’'-]*[ \t]?){1,4})(?:\([^)\n]{1,40}\))?[*_]*:[*_]*\s*\Z"
 )
 _NEW_CLAUSE = re.compile(r";|, (?:and|but|while) (?=\S)")
+_DASHED = re.compile(r"\s+[–—-]+\s+")
+_COMMA = re.compile(r", ")
+#: So far before its verb, in code points, a subject is looked for after a comma.
+_ASIDE = 110
 #: How far from a quotation its cue is looked for, in code points.
 _REACH = 400
 
@@ -71,7 +75,7 @@ class Attribution:
         object_ = object_ or (after is not None and self._is_told(after, quote, floor))
         if after is not None and not object_ and not self._is_for_next(after, quote, right):
             return after
-        return self.before(floor, quote.start) or after or self._further_right(quote.end, ceiling)
+        return self.before(floor, quote.start) or after or self.later(quote.end, ceiling)
 
     def _is_told(self, after: Found, quote: Span, floor: int) -> bool:
         """Tell whether another says who said it: "he shouted “I am ready,” according to Quell"."""
@@ -150,9 +154,15 @@ class Attribution:
                 if found is not None:
                     return found
                 continue
+            if self._is_dashed(end, start):
+                return None  # "“a mess” - a study of last year said so": another clause
             subject = self.hints.quoted_as(cue, start) or self._adjoining(start, cue.start)
             return self._found(cue[:2], subject, 0.97)
         return None
+
+    def _is_dashed(self, end: int, start: int) -> bool:
+        """Tell whether a dash parts a quotation that ends no sentence from what follows."""
+        return self.text[end - 2 : end - 1].isalnum() and bool(_DASHED.fullmatch(self.text, end, start))
 
     def inverted(self, cue: CueVerb, ceiling: int) -> Span | None:
         """Return who does what a verb says that stands before its subject: "said Tanaka"."""
@@ -178,6 +188,9 @@ class Attribution:
         if according:
             subject = self.inversion.after(according[-1].end(), start)
             return self._found(according[-1].span(), subject, 0.92)
+        passive = self.passives.before(floor, start)
+        if passive is not None:
+            return self._found(passive.cue, passive.subject, 0.9)
         leads = self.text[max(floor, start - 3) : start].strip().endswith((":", ","))
         inner: Found | None = None
         for cue in reversed(self.verbs.between(floor, start, weak=True)):
@@ -197,9 +210,6 @@ class Attribution:
 
     def _hinted(self, floor: int, start: int) -> Found | None:
         """Find whose words lead to a quotation without a verb of saying."""
-        passive = self.passives.before(floor, start)
-        if passive is not None:
-            return self._found(passive.cue, passive.subject, 0.9)
         subject = self.hints.before_colon(floor, start)
         if subject is not None:
             return Found(None, subject, 0.85)
@@ -228,20 +238,26 @@ class Attribution:
                 return self.subjects.first(floor, cue.start)
         return self.subjects.before(floor, cue.start)
 
-    def _further_right(self, end: int, ceiling: int) -> Found | None:
+    def later(self, end: int, ceiling: int) -> Found | None:
         """Find the cue after a quotation inside a sentence: "the “new page” was welcome, Tanaka said"."""
         according = _ACCORDING.search(self.text, end, ceiling)
         if according is not None:
             return self._found(according.span(), self.inversion.after(according.end(), ceiling), 0.85)
         for cue in self.verbs.between(end, ceiling, weak=False):
-            comma = self.text.rfind(",", end, cue.start)
-            if comma >= 0:
-                subject = self.subjects.before(comma + 1, cue.start)
-                aside = _WORD.match(self.text, comma + 2, cue.start)
-                if aside is not None and aside.group().lower() in grammar("clause_breaks"):
-                    continue
-                if subject is not None and cue.start - comma < 60:
-                    return self._found(cue[:2], subject, 0.85)
+            subject = self._after_comma(end, cue)
+            if subject is not None:
+                return self._found(cue[:2], subject, 0.85)
+        return None
+
+    def _after_comma(self, end: int, cue: CueVerb) -> Span | None:
+        """Return the subject between a comma and its verb: ", Tanaka said", ", Tanaka, of the port, said"."""
+        for match in _COMMA.finditer(self.text, max(end, cue.start - _ASIDE), cue.start):
+            aside = _WORD.match(self.text, match.end(), cue.start)
+            if aside is not None and aside.group().lower() in grammar("clause_breaks"):
+                continue
+            subject = self.subjects.before(match.end(), cue.start)
+            if subject is not None and self.text[match.end() : subject.start].count(" ") <= 4:
+                return subject
         return None
 
     def _found(self, cue: tuple[int, ...], subject: Span | None, sure: float) -> Found | None:

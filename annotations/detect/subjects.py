@@ -22,6 +22,8 @@ _CONTRACTED = re.compile(r"(he|she|they|it|we|I|you)['’](?:d|ve|s|ll|m|re)\Z",
 _NAME = re.compile(r" ([A-Z][\w’'-]+(?: [A-Z][\w’'.-]*)+)")
 _MARKS = re.compile(r"[,;:]")
 _NEXT_WORD = re.compile(r"[\s,]*([a-z]+)\b")
+#: What leads from a name to whom somebody works for.
+_WORKS = frozenset(("of", "at", "from", "with", "for"))
 #: "Ames and", "Ames, the mayor, and".
 _ALSO = re.compile(r"(?:, (?:the |his |her )?[^,.;:\n]{1,40},)? and ")
 #: Within so many code points after "and" the name begins of who else is meant.
@@ -138,6 +140,9 @@ class Subjects:
 
     def _unless_place(self, words: list[re.Match[str]], entity: Entity) -> Span | None:
         """Return a name, unless it only tells where the speaker is: "one in Whitefield called …"."""
+        person = self._whose(words, entity.start) if entity.label != "PERSON" else None
+        if person is not None:
+            return person
         before = [word for word in words if word.end() <= entity.start]
         if entity.label == "PERSON" or len(before) < 2 or before[-1].group() not in ("in", "from", "at"):
             return entity.span
@@ -198,15 +203,23 @@ class Subjects:
         """Return a noun phrase whose head is a role ("the harbour officials"), or a very short clause."""
         start = role_start(words, self.named)
         if start is not None:
-            return Span(start, end)
+            return self._whose(words, start) or Span(start, end)
         first = words[0].group().lower()
         if first in grammar("determiners") and len(words) <= 5:
             return Span(words[0].start(), end)
         begins = not self.text[floor : words[0].start()].strip(" \n\"“”‘’'>*_-")
-        names_somebody = words[0].group()[0].isupper() or words[-1].group().endswith("s")
+        names_somebody = not any(word.group().endswith("ed") for word in words) and words[0].group()[0].isupper() or words[-1].group().endswith("s")
         if begins and names_somebody and len(words) <= 4 and first not in grammar("prepositions"):
             return Span(words[0].start(), end)
         return None
+
+    def _whose(self, words: list[re.Match[str]], start: int) -> Span | None:
+        """Return "Ames" of "Ames of the research firm": the role only says where he works."""
+        before = [word for word in words if word.end() <= start]
+        if len(before) < 2 or before[-1].group() not in _WORKS:
+            return None
+        entity = self.named.ending(before[-2].end())
+        return entity.span if entity is not None and entity.label == "PERSON" else None
 
     def first(self, floor: int, end: int) -> Span | None:
         """Return the subject that a sentence begins with, after an opening such as "In a letter,"."""

@@ -229,8 +229,8 @@ class Attribution:
             return quoted
         if cue.word.endswith("ing"):
             before = self.text[max(floor, cue.start - 8) : cue.start].rstrip().rpartition(" ")[2].lower()
-            if is_role(before) and before in speech("documents"):
-                return self.subjects.before(floor, cue.start)  # "a sign reading “…”"
+            if is_role(before):
+                return self.subjects.before(floor, cue.start)  # "a sign reading “…”", "critics saying"
             named = self.subjects.named.ending(floor + len(self.text[floor : cue.start].rstrip()))
             if named is not None and named.start >= floor:
                 return named.span  # "with Quell saying"

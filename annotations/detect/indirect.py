@@ -18,7 +18,9 @@ from annotations.records import Mention, Quote, Span, Speaker
 _ACCORDING = re.compile(r"\b[Aa]ccording to\b")
 _SOURCE = "according to"
 #: "according to Quell, an analyst at Bellwether,".
-_APPOSED = re.compile(r", (?:an?|the|who|whose|his|her|its|their|chief|director|head|professor) [^,;.]{2,70}(?=, )")
+_APPOSED = re.compile(
+    r", (?:an?|the|who|whose|his|her|its|their|chief|director|head|professor) [^,;.]{2,70}(?=, )"
+)
 _WHEN = (
     r"(?:on |late |early |last |this )?"
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|week|month|year|night|yesterday|today)"

@@ -12,7 +12,9 @@ from annotations.records import Span
 #: "asked on Monday by", with the participle.
 _BY = re.compile(r"\b([a-z]+ed|told)(?: [A-Za-z]+){0,3}? by\s+")
 #: What stands before a quotation that "by" and its speaker follow: "was branded ", "described as ".
-_PARTICIPLE = re.compile(r"\b([a-z]+ed|told)(?: [a-z]+)?? (?:as |to be |as being )?(?:an? |the |his |her |its |their )?\Z")
+_PARTICIPLE = re.compile(
+    r"\b([a-z]+ed|told)(?: [a-z]+)?? (?:as |to be |as being )?(?:an? |the |his |her |its |their )?\Z"
+)
 _BY_AFTER = re.compile(r"\s+(?:[A-Za-z]+ ){0,4}?by\s+")
 #: How far before a quotation, in code points, its participle may be.
 _FAR = 120

@@ -208,7 +208,9 @@ class Subjects:
         if first in grammar("determiners") and len(words) <= 5:
             return Span(words[0].start(), end)
         begins = not self.text[floor : words[0].start()].strip(" \n\"“”‘’'>*_-")
-        names_somebody = not any(word.group().endswith("ed") for word in words) and words[0].group()[0].isupper() or words[-1].group().endswith("s")
+        names_somebody = (
+            not any(word.group().endswith("ed") for word in words) and words[0].group()[0].isupper()
+        ) or words[-1].group().endswith("s")
         if begins and names_somebody and len(words) <= 4 and first not in grammar("prepositions"):
             return Span(words[0].start(), end)
         return None
@@ -256,7 +258,11 @@ class Subjects:
         if floor == 0 or self.text[floor - 1] not in "”’\"'»":
             return False
         match = _NEXT_WORD.match(self.text, start)
-        return match is not None and match.group(1) in cues().strong | cues().weak and not is_role(match.group(1))
+        return (
+            match is not None
+            and match.group(1) in cues().strong | cues().weak
+            and not is_role(match.group(1))
+        )
 
     def _is_numeral(self, words: Sequence[re.Match[str]]) -> bool:
         """Tell whether "one" counts something: "one resident"; alone it is nobody."""

@@ -76,7 +76,14 @@ class Parties:
         if sentence.word(first - 1) in words_of("prepositions"):
             return self.before(sentence, first - 2, depth + 1)
         named = entity is not None and entity.label in _PARTIES
+        first = self._without_conjunction(sentence, first, entity)
         return sentence.shown(first, index) if named or is_role(sentence.words[index]) else None
+
+    def _without_conjunction(self, sentence: Sentence, first: int, entity: Entity | None) -> int:
+        """Leave out "that" of "said that Mexico", and "her" of "after bashing her Trump said"."""
+        word = sentence.words[first]
+        person = entity is not None and entity.label == "PERSON"
+        return first + (word == "that" or (person and word in words_of("possessives")))
 
     def _past_dates(self, sentence: Sentence, index: int) -> int:
         """Step over "on Tuesday" and "last week"."""
@@ -95,6 +102,9 @@ class Parties:
         """Return where the noun phrase of a word begins, its determiner included."""
         for _ in range(_LONGEST):
             before = sentence.word(index - 1)
+            if before == "s":  # "Pyongyang’s ambassador"
+                index -= 1
+                continue
             if before in words_of("determiners"):
                 return index - 1
             if not before or not before[0].isalpha() or before in _BOUNDS:

@@ -36,6 +36,8 @@ def _verb(place: Place) -> Reason | None:
         last = index
     if last is None or sentence.is_ruled_out(index) or _is_about_nothing(sentence, last + 1):
         return None
+    if not place.book.will and sentence.word(index + 1).endswith(("self", "selves")):
+        return None  # "blamed herself"
     subject = sentence.before(index)
     party = place.parties.before(sentence, subject)
     score = _FORMS[place.trigger.form](place, subject, party)

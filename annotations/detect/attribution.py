@@ -137,15 +137,9 @@ class Attribution:
         """Find "…,” said Tanaka", "…,” according to the notice" and "…,” Tanaka said"."""
         match = _ATTACHED.match(self.text, end, ceiling)
         start = match.end() if match else end
-        according = _ACCORDING.match(self.text, start, ceiling)
-        if according is not None:
-            return self._found(according.span(), self.inversion.after(according.end(), ceiling), 0.95)
-        signed = self.hints.signed(end, ceiling)
-        if signed is not None:
-            return Found(None, signed, 0.9)
-        response = self.hints.response(end, ceiling)
-        if response is not None:
-            return self._found(response.cue, response.subject, 0.9)
+        found = self._without_verb(end, start, ceiling)
+        if found is not None:
+            return found
         how = _HOW.match(self.text, end, ceiling)
         start = how.end() if how else start
         for cue in self.verbs.between(start, min(ceiling, start + 200), weak=False):
@@ -159,6 +153,17 @@ class Attribution:
             subject = self.hints.quoted_as(cue, start) or self._adjoining(start, cue.start)
             return self._found(cue[:2], subject, 0.97)
         return None
+
+    def _without_verb(self, end: int, start: int, ceiling: int) -> Found | None:
+        """Find "according to Tanaka", "— Mira Tanaka, mayor" and "was Tanaka’s answer" after a quotation."""
+        according = _ACCORDING.match(self.text, start, ceiling)
+        if according is not None:
+            return self._found(according.span(), self.inversion.after(according.end(), ceiling), 0.95)
+        signed = self.hints.signed(end, ceiling)
+        if signed is not None:
+            return Found(None, signed, 0.9)
+        response = self.hints.response(end, ceiling)
+        return None if response is None else self._found(response.cue, response.subject, 0.9)
 
     def _is_dashed(self, end: int, start: int) -> bool:
         """Tell whether a dash parts a quotation that ends no sentence from what follows."""

@@ -48,6 +48,8 @@ _STARTS = re.compile(
 _QUOTED = re.compile(r"[“”„«»\"`]")
 #: What is written like a person's name, though nobody knew it for one.
 _NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'.-]*){1,3}\Z")
+#: Of a sentence no more is looked at than these code points on either side of its verb.
+_FAR = 1_000
 _END = " \t\n.,;:!?…—–-"
 
 
@@ -99,6 +101,7 @@ class Reports:
         if cue.weak or cue.word in speech("attitudes") or self.referents.is_quoted(cue.start):
             return
         start, end = self.attribution.sentences.around(cue.start)
+        start, end = max(start, cue.start - _FAR), min(end, cue.end + _FAR)
         floor = max(start, self.referents.quoted_until(cue.start))
         if floor > start and self.text[floor : cue.start].strip(" ,").count(" ") < 8:
             return  # it belongs to the quotation before it
@@ -114,7 +117,7 @@ class Reports:
         """Return who says it: before the verb, or after it in "…, says Quell" and "according to Quell"."""
         if cue.word == _SOURCE:
             return self.attribution.inversion.after(cue.end, sentence.end)
-        before = self.text[sentence.start : cue.start].rstrip()
+        before = self.text[max(sentence.start, cue.start - 3) : cue.start].rstrip()
         follows = before.endswith(",") and self.text[cue.end : cue.end + 1] != ","
         inverted = self.attribution.inverted(cue, sentence.end) if follows else None
         if inverted is not None and self._may_speak(inverted):
@@ -141,7 +144,7 @@ class Reports:
         if not self._found:
             return None
         report = self._found[-1]
-        over = self.text[report.sentence.end : end].strip()
+        over = self.text[report.sentence.end : min(end, report.sentence.end + _FAR)].strip()
         return report.named.speaker if report.named and not over and report.cue.start < end else None
 
     def _by_source(self) -> Iterator[tuple[Span, Mention, Named]]:

@@ -89,7 +89,7 @@ def only_titles(text: str, start: int, end: int) -> bool:
 
 
 def introduced(text: str, named: Mentions, entity: Entity, end: int) -> Entity | None:
-    """Return "Ada Quell" of "German Chancellor Ada Quell" and "Kenya’s President Ada Quell", if that comes."""
+    """Return "Ada Quell" after "German" of "German Chancellor Ada Quell", after "Kenya" likewise."""
     owns = text[entity.end : entity.end + 2] in ("’s", "'s")
     person = named.from_(entity.end, min(end, entity.end + _NEAR))
     if person is None or person.label != "PERSON":

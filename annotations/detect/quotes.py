@@ -86,7 +86,7 @@ class _Reader:
             self._introduce(utterance)
 
     def _beyond(self, utterance: Utterance) -> Found | None:
-        """Find the cue after other quotations of the sentence: "“cannot cope” with the “huge” rise, she said"."""
+        """Find the cue after other quotations of a sentence: "“broke” in a “huge” rise, she said"."""
         end = self.sentences.around(utterance.span.end)[1]
         if utterance.parent or utterance.right >= min(end, utterance.paragraph.end):
             return None

@@ -101,10 +101,7 @@ class Sentence:
     def before(self, index: int) -> int:
         """Return the word before one, past auxiliaries and adverbs: the last of its subject, or -1."""
         index -= 1
-        while index >= 0 and (
-            self.words[index] in words_of("auxiliaries")
-            or self.is_adverb(index)
-        ):
+        while index >= 0 and (self.words[index] in words_of("auxiliaries") or self.is_adverb(index)):
             index -= 1
         return index
 

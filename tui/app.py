@@ -26,6 +26,7 @@ from tui import report, theme
 from tui.desk import Desk, Opened
 from tui.screens.context import bound
 from tui.screens.reader import ReaderScreen
+from tui.widgets.keybar import KeyBar
 from tui.widgets.page.page import Page
 
 ActionNamespaces = Mapping[str, DOMNode]
@@ -249,8 +250,15 @@ class CopydeskApp(App[None]):
             return True
 
     def say(self, message: str, *, warning: bool = False) -> None:
-        """Show a notice; foreign words in it can do no harm."""
-        self.notify(display(message), severity="warning" if warning else "information", markup=False)
+        """Show a notice over the keys, or where there is no room for it, over the page.
+
+        Foreign words in it can do no harm.
+        """
+        told = display(message)
+        bars = (bar for screen in reversed(self.screen_stack) for bar in screen.query(KeyBar))
+        bar = next(bars, None)
+        if bar is None or not bar.tell(told, warning=warning):
+            self.notify(told, severity="warning" if warning else "information", markup=False)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """List every key's action in the command palette, by its words."""

@@ -1,5 +1,6 @@
 """The whole reader under Textual's pilot, on a real database, with an analysis that is told beforehand."""
 
+import inspect
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from annotations.errors import DetectionError
 from annotations.intake import Batch
 from annotations.records import Article, Detection, Entity, Quote, Refusal, Suggestion, Tag
 from annotations.store import Store
-from annotations.text import content_id
+from annotations.text import content_id, display
 from tui.app import CopydeskApp
 from tui.config import Settings
 from tui.desk import Desk
@@ -59,6 +60,21 @@ def suggestion(text: str, words: str, label: str = "commitment", why: str = "a p
     return Suggestion(start=start, end=start + len(words), label=label, text=words, score=0.9, why=why)
 
 
+class ListeningApp(CopydeskApp):
+    """A program that keeps what it said."""
+
+    # Textual looks for it beside the file of the class.
+    CSS_PATH = Path(inspect.getfile(CopydeskApp)).with_name("tui.tcss")
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.said: list[str] = []
+
+    def say(self, message: str, *, warning: bool = False) -> None:
+        super().say(message, warning=warning)
+        self.said.append(display(message))
+
+
 class Reader:
     """What a test asks of the running reader."""
 
@@ -96,7 +112,8 @@ class Reader:
 
     @property
     def notices(self) -> list[str]:
-        return [notice.message for notice in self.app._notifications]
+        assert isinstance(self.app, ListeningApp)
+        return self.app.said
 
     async def press(self, *keys: str) -> None:
         for key in keys:
@@ -138,7 +155,7 @@ async def reader(
         desk.store.start()
     first = articles[0] if articles else None
     opened = desk.first([one.source for one in articles], first)
-    app = CopydeskApp(desk, opened, [Batch(articles, list(refusals))] if articles or refusals else [])
+    app = ListeningApp(desk, opened, [Batch(articles, list(refusals))] if articles or refusals else [])
     try:
         async with app.run_test(size=size) as pilot:
             found = Reader(app, pilot, database)

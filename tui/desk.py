@@ -189,7 +189,7 @@ class Desk:
         """Have a decision written; the future is done when it is on disk."""
         self._ensure_stored(article)
         if self._clockwork is not None:
-            self._clockwork.add(Act(decision.at, decision.article))
+            self._clockwork.add(Act.of(decision.at, decision.article, decision.verb))
         return self.store.commit(decision)
 
     async def today(self) -> Work:

@@ -64,7 +64,7 @@ class ListeningApp(CopydeskApp):
     """A program that keeps what it said."""
 
     # Textual looks for it beside the file of the class.
-    CSS_PATH = Path(inspect.getfile(CopydeskApp)).with_name("tui.tcss")
+    CSS_PATH = str(Path(inspect.getfile(CopydeskApp)).with_name("tui.tcss"))
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)

@@ -197,7 +197,7 @@ class ArticleScreen(CopyingScreen):
         if self.desk.settings.pace:
             today = await self.desk.today()
             each = f", {round(today.seconds_each)} s each" if today.seconds_each >= 1 else ""
-            self.pace = f"{today.decisions} today{each}" if today.decisions else ""
+            self.pace = f"{today.standing} today{each}" if today.standing else ""
             self.show_story()
 
     def show_unsaved(self, waiting: int, problem: StoreError | None) -> None:

@@ -115,9 +115,7 @@ def test_without_colours_looks_differ_by_attributes_alone() -> None:
         Look(caret=True),
     ]
     styles = [colours.style(look) for look in looks]
-    signs = {
-        (style.bold, style.italic, style.underline, style.underline2, style.reverse) for style in styles
-    }
+    signs = {(style.bold, style.italic, style.underline, style.underline2, style.reverse) for style in styles}
     assert len(signs) == len(looks)
     # A name stays to be seen in what is suggested.
     assert colours.style(Look(tag="green", suggestion=True, entity="person")) == colours.style(

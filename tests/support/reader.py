@@ -142,25 +142,26 @@ async def reader(
     told: Detection | DetectionError | None = None,
     size: tuple[int, int] = (80, 24),
     refusals: Sequence[Refusal] = (),
+    desk: type[ToldDesk] = ToldDesk,
     **settings: Any,
 ) -> AsyncIterator[Reader]:
     """Run the reader on articles, or on what the database in ``folder`` has."""
     database = folder / "desk.db"
     settings = {"scheme": scheme.default(), **settings}
-    desk = ToldDesk(Settings(db=database, annotator="mira", **settings))
+    made = desk(Settings(db=database, annotator="mira", **settings))
     if told is not None:
-        desk.told = told
+        made.told = told
     articles = [article(text, f"{number}.txt") for number, text in enumerate(texts)]
     if database.exists() or not articles:
-        desk.store.start()
+        made.store.start()
     first = articles[0] if articles else None
-    opened = desk.first([one.source for one in articles], first)
-    app = ListeningApp(desk, opened, [Batch(articles, list(refusals))] if articles or refusals else [])
+    opened = made.first([one.source for one in articles], first)
+    app = ListeningApp(made, opened, [Batch(articles, list(refusals))] if articles or refusals else [])
     try:
         async with app.run_test(size=size) as pilot:
             found = Reader(app, pilot, database)
             await found.until(lambda: app.failure or found.screen.session)
-            await found.until(lambda: app.failure or not articles or len(desk.queue) == len(articles))
+            await found.until(lambda: app.failure or not articles or len(made.queue) == len(articles))
             yield found
     finally:
-        desk.close()
+        made.close()

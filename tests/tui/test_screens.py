@@ -55,7 +55,7 @@ def text_of(desk: Reader) -> str:
 
 
 def attributes_of(desk: Reader) -> str:
-    """Return the screen with its attributes under each line: bold, italic, underlined once or doubly, reversed."""
+    """Return the screen with its attributes under each line: bold, italic, underlined, doubly, reversed."""
     shown = []
     for row in rows(desk):
         text = "".join(segment.text for segment in row).rstrip()

@@ -32,6 +32,8 @@ class Story(Struct, frozen=True):
     topics: tuple[str, ...] = ()
     #: What is said of the day's work.
     pace: str = ""
+    #: How far triage has come, where it is on; it counts what is to be reviewed.
+    triage: tuple[str, ...] = ()
 
     @property
     def minutes_left(self) -> int:
@@ -82,7 +84,7 @@ class Masthead(Widget):
         """Return what was done and what waits, the least important first."""
         story = self.story
         tags = f"{story.tags} tag{'' if story.tags == 1 else 's'}" if story.tags else ""
-        review = f"{story.to_review} to review" if story.to_review else ""
+        review = f"{story.to_review} to review" if story.to_review and not story.triage else ""
         state = {"done": "done ✓", "skipped": "skipped", "flagged": "flagged ⚑"}.get(story.state, "")
         topics = ", ".join(display(topic) for topic in story.topics)
-        return [part for part in (story.pace, topics, tags, review, state) if part]
+        return [part for part in (story.pace, topics, tags, review, *story.triage, state) if part]

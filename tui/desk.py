@@ -173,6 +173,10 @@ class Desk:
         """Return the article so many places further in the queue; None past either end."""
         return await self.ask(lambda store: self.queue.step(store, article, by))
 
+    async def beginning(self) -> str | None:
+        """Return the article that the queue begins with, or None."""
+        return await self.ask(self.queue.first)
+
     async def next_unfinished(self, article: str) -> str | None:
         """Return the next article of the queue that is neither done nor skipped, all around it; or None."""
         return await self.ask(lambda store: self.queue.next_unfinished(store, article))
@@ -199,7 +203,7 @@ class Desk:
         """Have a decision written; the future is done when it is on disk."""
         self._ensure_stored(article)
         if self._clockwork is not None:
-            self._clockwork.add(Act(decision.at, decision.article))
+            self._clockwork.add(Act.of(decision.at, decision.article, decision.verb))
         return self.store.commit(decision)
 
     async def today(self) -> Work:

@@ -1,19 +1,18 @@
 """An article on the desk: opened, analysed, its tags drawn, its decisions saved, and left."""
 
-import asyncio
 from concurrent.futures import Future
-from contextlib import suppress
 from functools import partial
 
 from textual import work
 from textual.app import App
-from textual.worker import Worker, WorkerError
+from textual.message import Message
 
 from annotations.decisions import tag_id
 from annotations.errors import CopydeskError, DetectionError, StoreError
 from annotations.objects import Objects
 from annotations.records import Decision, Detection, Quote, Suggestion
 from annotations.text import word_count
+from tui.ahead import NotYetError
 from tui.desk import Desk, Opened, Stopwatch
 from tui.screens.copying import CopyingScreen
 from tui.widgets.keybar import KeyBar
@@ -21,8 +20,6 @@ from tui.widgets.page.page import Highlight, Page, PageTag
 
 #: Kinds of quotation marks that quote nobody.
 _NOT_SPEECH = frozenset({"scare", "title"})
-#: So long a key that is about suggestions waits for them, in seconds.
-_PATIENCE = 2.0
 
 
 def offer_id(offer: Suggestion) -> str:
@@ -33,6 +30,9 @@ def offer_id(offer: Suggestion) -> str:
 class ArticleScreen(CopyingScreen):
     """The desk with an article on it."""
 
+    class Known(Message):
+        """What was waited for is known: keys that were typed ahead of it can be done."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         #: The tags of decisions that are not on disk yet, by decision.
@@ -42,7 +42,7 @@ class ArticleScreen(CopyingScreen):
 
     def on_mount(self) -> None:
         """Let keys that are about what was found wait for it."""
-        self.query_one(Page).settled = self.wait_for_detection
+        self.query_one(Page).settled = self.require_detection
 
     def show(self, opened: Opened) -> None:
         """Put an article on the page, at the place where it was left."""
@@ -83,19 +83,27 @@ class ArticleScreen(CopyingScreen):
             self.say(f"highlights off: {error}", warning=True)
             self._analysed = True
             self.show_tags()
+            self.post_message(self.Known())
             return
         if self.session is session:
             self.take_detection(detection)
 
-    async def wait_for_detection(self) -> None:
-        """Wait until the article is analysed, but not for long: whoever pressed a key waits for it."""
-        running = [worker for worker in self.workers if worker.group == "detect" and worker.is_running]
-        if self.detection is None and not running:
-            running = [self.detect()]
-        if running:
-            await asyncio.wait(
-                [asyncio.ensure_future(_end_of(worker)) for worker in running], timeout=_PATIENCE
-            )
+    def require_detection(self) -> None:
+        """Raise ``NotYetError`` unless it is known what was found in the article, or that nothing will be."""
+        if self.session is None or self._analysed:
+            return
+        if not any(worker.group == "detect" and worker.is_running for worker in self.workers):
+            self.detect()
+        raise NotYetError("still reading …")
+
+    def is_reading(self) -> bool:
+        """Tell whether it is still to be found out what is in the article."""
+        return not self._analysed
+
+    def give_up(self) -> None:
+        """Wait no longer for what a key asked about."""
+        self.wait("")
+        self.query_one(Page).forget_count()
 
     def take_detection(self, detection: Detection) -> None:
         """Show what was found in the article on the page, and offer what is suggested."""
@@ -105,6 +113,7 @@ class ArticleScreen(CopyingScreen):
         self.query_one(Page).objects = self._objects()
         self._show_highlights()
         self.show_tags()
+        self.post_message(self.Known())
 
     def _objects(self) -> Objects:
         assert self.session is not None
@@ -197,7 +206,7 @@ class ArticleScreen(CopyingScreen):
         if self.desk.settings.pace:
             today = await self.desk.today()
             each = f", {round(today.seconds_each)} s each" if today.seconds_each >= 1 else ""
-            self.pace = f"{today.decisions} today{each}" if today.decisions else ""
+            self.pace = f"{today.standing} today{each}" if today.standing else ""
             self.show_story()
 
     def show_unsaved(self, waiting: int, problem: StoreError | None) -> None:
@@ -210,8 +219,3 @@ class ArticleScreen(CopyingScreen):
 
 def _layer(quote: Quote) -> str:
     return "indirect" if quote.kind == "indirect" else "quote"
-
-
-async def _end_of(worker: Worker[None]) -> None:
-    with suppress(WorkerError):
-        await worker.wait()

@@ -38,4 +38,4 @@ def reason(place: Place, last: int, score: float, party: str | None, first: int 
     first = place.at if first is None else first
     words = f"“{place.sentence.shown(first, last)}”"
     by = party or place.quoted
-    return Reason(score, f"{words}: {by}" if by else words, first, last)
+    return Reason(score, f"{by}: {words}" if by else words, first, last)

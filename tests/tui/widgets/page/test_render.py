@@ -110,10 +110,17 @@ def test_without_colours_looks_differ_by_attributes_alone() -> None:
         Look(tag="green"),
         Look(tag="green", strong=True),
         Look(tag="green", quote=True),
+        Look(tag="green", suggestion=True),
+        Look(tag="green", suggestion=True, strong=True),
         Look(caret=True),
     ]
     styles = [colours.style(look) for look in looks]
-    assert len({(style.bold, style.italic, style.underline, style.reverse) for style in styles}) == len(looks)
+    signs = {(style.bold, style.italic, style.underline, style.underline2, style.reverse) for style in styles}
+    assert len(signs) == len(looks)
+    # A name stays to be seen in what is suggested.
+    assert colours.style(Look(tag="green", suggestion=True, entity="person")) == colours.style(
+        Look(entity="person")
+    )
     # In the selection, which is reversed, the caret is a hole.
     assert colours.style(Look(selected=True)).reverse
     assert not colours.style(Look(selected=True, caret=True)).reverse

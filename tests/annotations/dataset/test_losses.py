@@ -229,7 +229,9 @@ def compare(format: str, choices: Choices, desk: list[Document], *, tokens: bool
 def seen(draw: st.DrawFn) -> Document:
     """Return a random document, in which a program may have found something."""
     one = draw(documents())
-    return msgspec.structs.replace(one, detection=draw(st.none() | detections(one.article.text)))
+    # Whoever tags an article has opened it.
+    state = "open" if one.state == "new" else one.state
+    return msgspec.structs.replace(one, state=state, detection=draw(st.none() | detections(one.article.text)))
 
 
 desks = st.lists(seen(), min_size=1, max_size=3, unique_by=lambda one: "".join(one.article.text.split()))

@@ -97,5 +97,8 @@ def detections(draw: st.DrawFn, text: str) -> Detection:
             Suggestion(start=start, end=end, label="complaint", text=words, score=0.5, why="because")
         )
     return Detection(
-        pipeline="p", entities=tuple(entities), quotes=tuple(quotes), suggestions=tuple(suggestions)
+        pipeline="p",
+        entities=tuple(dict.fromkeys(entities)),
+        quotes=tuple(quotes),
+        suggestions=tuple(dict.fromkeys(suggestions)),
     )

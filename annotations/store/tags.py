@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608 - statements are put together from names in this file; every value is bound
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from sqlite3 import Row
 from typing import NamedTuple
 
@@ -154,6 +154,18 @@ def save_detection(connection: Connection, article: str, found: Detection) -> No
         _require(connection, article)
         row = {"article": article, "pipeline": found.pipeline, "found": json(found)}
         database.table("detection").upsert(row, pk=("article", "pipeline"))
+
+
+def add_detections(connection: Connection, found: Iterable[tuple[str, Detection]]) -> int:
+    """Keep what came in from elsewhere, unless that pipeline has looked; return how much was new."""
+    rows = [(article, one.pipeline, json(one)) for article, one in found]
+    if not rows:
+        return 0
+    with connection.writing() as database:
+        before = connection.value("SELECT total_changes()")
+        database.conn.executemany("INSERT INTO detection VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows)
+        new: int = connection.value("SELECT total_changes()") - before
+    return new
 
 
 def tag_from(row: Row) -> Tag:

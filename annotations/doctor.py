@@ -90,12 +90,12 @@ def database(setting: Setting) -> Iterator[Finding]:
     try:
         with Store.open(setting.db) as store:
             store.check()
-            counts = store.counts()
+            counts, read_only = store.counts(), store.read_only
     except CopydeskError as error:
         yield Finding(check="database", ok=False, says=str(error), advice="name another file with --db")
         return
     says = f"{path} opens: {counts.articles:,} articles, {counts.tags:,} tags"
-    yield Finding(check="database", ok=True, says=says)
+    yield Finding(check="database", ok=True, says=says, advice=read_only)
 
 
 def contents(setting: Setting) -> Iterator[Finding]:

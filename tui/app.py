@@ -145,6 +145,8 @@ class CopydeskApp(OrderedApp):
         elif error is not None:
             raise error
         else:
+            if self.desk.store.read_only:
+                self.say(self.desk.store.read_only, warning=True)
             self._tell_recovered(ready.result())
 
     def _tell_recovered(self, recovered: Recovered) -> None:

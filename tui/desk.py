@@ -6,7 +6,6 @@ happens on another thread or in another process, and comes back as an awaited re
 
 import asyncio
 import threading
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
@@ -16,9 +15,9 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from annotations.errors import StoreError
+from annotations.errors import ReadOnlyError, StoreError
 from annotations.intake import still_there
-from annotations.pace import IDLE_SECONDS, Act, Clockwork, Work, midnight
+from annotations.pace import Act, Clockwork, Work, midnight
 from annotations.propagation import propagated
 from annotations.records import (
     Article,
@@ -35,6 +34,7 @@ from annotations.session import History, Session
 from annotations.store import Opened as Left
 from annotations.store import Past, Store, StoreThread, opened, versions
 from annotations.store.acts import acts
+from annotations.store.articles import known
 from annotations.store.thread import OnChange
 from tui.agenda import Agenda
 from tui.config import Settings
@@ -58,23 +58,6 @@ class Opened(Struct, frozen=True):
     orphans: tuple[Tag, ...] = ()
     #: Whether the database has the article already.
     stored: bool = True
-
-
-class Stopwatch:
-    """Active seconds: the time between acts, without the gaps that are idleness."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._last = clock()
-        self.seconds = 0.0
-
-    def touch(self) -> None:
-        """Count the time since the last act."""
-        now = self._clock()
-        gap = now - self._last
-        self._last = now
-        if gap <= IDLE_SECONDS:
-            self.seconds += gap
 
 
 class Desk:
@@ -160,10 +143,19 @@ class Desk:
         return self._opened(article, opened(store, article.id, self.annotator), stored=stored)
 
     def add(self, articles: list[Article]) -> None:
-        """Put articles into the database, then into the queue. Waits; not for the event loop."""
-        self.store.submit(lambda store: store.add_articles(articles, from_files=True)).result()
-        self._stored.update(article.id for article in articles)
-        self.choose([article.id for article in articles]).result()
+        """Put articles into the database, then into the queue. Waits; not for the event loop.
+
+        Of a database that can only be read, those that it has come into the queue; raises ``ReadOnlyError``
+        if there are others.
+        """
+        ids = [article.id for article in articles]
+        if not self.store.read_only:
+            self.store.submit(lambda store: store.add_articles(articles, from_files=True)).result()
+            self._stored.update(ids)
+        self.choose(ids).result()
+        there = self.store.submit(lambda store: known(store.connection, ids)).result()
+        if there < len(set(ids)):
+            raise ReadOnlyError(self.store.read_only)
 
     def choose(self, articles: Sequence[str]) -> "Future[None]":
         """Add stored articles to those that are read in this run."""
@@ -222,12 +214,17 @@ class Desk:
 
     def _ensure_stored(self, article: Article) -> None:
         """Store an article that is tagged the moment it is on the page, before it was taken in."""
-        if article.id not in self._stored:
+        if article.id not in self._stored and not self.store.read_only:
             self._stored.add(article.id)
             self.store.submit(lambda store: store.add_articles([article]))
 
     async def read_history(self) -> None:
-        """Load what can be undone, or more of it, when that in memory is used up."""
+        """Load what can be undone, or more of it, when that in memory is used up.
+
+        Raises ``ReadOnlyError`` where nothing can be: the database can only be read.
+        """
+        if self.store.read_only:
+            raise ReadOnlyError(self.store.read_only)
         history = self.history
         if not history.needs_older:
             return
@@ -264,19 +261,20 @@ class Desk:
 
         labels = self.scheme.cues()
         pipeline = expected_fingerprint(self.settings.model, labels)
-        known = await self.ask(lambda store: store.detection(article.id, pipeline))
-        if known is not None:
-            return known
+        before = await self.ask(lambda store: store.detection(article.id, pipeline))
+        if before is not None:
+            return before
         if self._detector is None:
             self._detector = DetectionProcess(self.settings.model, labels)
         true = await asyncio.wrap_future(self._detector.ready())
         if true != pipeline:  # an installed model does not load: another pipeline reads the articles
-            known = await self.ask(lambda store: store.detection(article.id, true))
-            if known is not None:
-                return known
+            before = await self.ask(lambda store: store.detection(article.id, true))
+            if before is not None:
+                return before
         found = await asyncio.wrap_future(self._detector.submit(article.id, article.text, urgent=True))
         self._ensure_stored(article)
-        if not found.problems:  # the next start may have more luck
+        # After problems the next start may have more luck.
+        if not found.problems and not self.store.read_only:
             await self.ask(lambda store: store.save_detection(article.id, found))
         return found
 
@@ -285,7 +283,7 @@ class Desk:
 
         Raises ``StoreError`` when it cannot be made; broken off, and no error, when the desk is closed.
         """
-        if self._new:
+        if self._new or self.store.read_only:
             return
         from annotations.store import backup  # noqa: PLC0415 - long after the first paint
 

@@ -247,7 +247,7 @@ def detected(connection: Connection) -> Iterator[Detected]:
             Detected(row["article"], _detection(row["found"]))
             for row in connection.rows(
                 "SELECT article, found FROM article JOIN detection ON detection.article = article.id "
-                "WHERE seq > ? AND seq <= ? ORDER BY seq, detection.rowid",
+                f"WHERE seq > ? AND seq <= ? AND {CURRENT} ORDER BY seq, detection.rowid",
                 [last, end],
             )
         )

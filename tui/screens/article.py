@@ -10,10 +10,11 @@ from textual.message import Message
 from annotations.decisions import tag_id
 from annotations.errors import CopydeskError, DetectionError, StoreError
 from annotations.objects import Objects
+from annotations.pace import Stopwatch
 from annotations.records import Decision, Detection, Quote, Suggestion
 from annotations.text import word_count
 from tui.ahead import NotYetError
-from tui.desk import Desk, Opened, Stopwatch
+from tui.desk import Desk, Opened
 from tui.screens.copying import CopyingScreen
 from tui.widgets.keybar import KeyBar
 from tui.widgets.page.page import Highlight, Page, PageTag
@@ -154,10 +155,10 @@ class ArticleScreen(CopyingScreen):
     def _commit(self, decision: Decision) -> None:
         """Have a decision written, and show its tag as unsaved until it is on disk."""
         assert self.session is not None
+        future = self.desk.commit(self.session.article, decision)
         self._unsaved[decision.id] = tag_id(decision)
         self._stopwatch.touch()
         self.query_one(KeyBar).saved = "saving…"
-        future = self.desk.commit(self.session.article, decision)
         future.add_done_callback(partial(self._from_thread, self.app, decision))
 
     def _from_thread(self, app: App[object], decision: Decision, future: Future[None]) -> None:

@@ -9,10 +9,11 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
 
+from annotations.pace import Stopwatch
 from annotations.records import Detection
 from annotations.session import Session
 from tui import theme
-from tui.desk import Desk, Stopwatch
+from tui.desk import Desk
 from tui.screens.context import Context, bound
 from tui.widgets.keybar import KeyBar, KeyHint
 from tui.widgets.masthead import Masthead, Story
@@ -90,6 +91,7 @@ class DeskScreen(Screen[None]):
             to_review=self.to_review(),
             topics=tuple(tag.label for tag in session.article_labels),
             pace=self.pace,
+            read_only=bool(self.desk.store.read_only),
             lost=len(session.orphans),
             lost_key=next((hint.key for hint in self.hints("tag.lost")), ""),
             triage=self.triage_state(),

@@ -31,6 +31,8 @@ class Story(Struct, frozen=True):
     #: Tags that have no place in this version of the article, and the key that shows them.
     lost: int = 0
     lost_key: str = ""
+    #: Whether nothing can be decided, because the database cannot be changed.
+    read_only: bool = False
     #: The labels of the article as a whole.
     topics: tuple[str, ...] = ()
     #: What is said of the day's work.
@@ -91,4 +93,7 @@ class Masthead(Widget):
         state = {"done": "done ✓", "skipped": "skipped", "flagged": "flagged ⚑"}.get(story.state, "")
         topics = ", ".join(display(topic) for topic in story.topics)
         lost = f"{story.lost} lost their place ({story.lost_key})" if story.lost else ""
-        return [part for part in (story.pace, topics, tags, review, lost, *story.triage, state) if part]
+        read_only = "read-only" if story.read_only else ""
+        return [
+            part for part in (story.pace, topics, tags, review, lost, *story.triage, state, read_only) if part
+        ]

@@ -14,6 +14,7 @@ from annotations.errors import CopydeskError, DetectionError, StoreError
 from annotations.objects import Objects
 from annotations.records import Decision, Detection, Quote, Suggestion
 from annotations.text import word_count
+from tui import memory
 from tui.desk import Desk, Opened, Stopwatch
 from tui.screens.copying import CopyingScreen
 from tui.widgets.keybar import KeyBar
@@ -53,6 +54,8 @@ class ArticleScreen(CopyingScreen):
         self.query_one(Page).load(opened.article.text, self._objects(), caret=opened.progress.position)
         self._show_highlights()
         self.show_tags()
+        if len(opened.article.text) >= memory.LONG:
+            self.call_after_refresh(memory.give_back_large_blocks)
         self.call_after_refresh(self.detect)
 
     async def open(self, article_id: str) -> None:

@@ -40,6 +40,8 @@ class DeskScreen(Screen[None]):
         self.pace = ""
         self._words = 0
         self._stopwatch = Stopwatch()
+        #: Whether all that is said around the page is about to be said anew.
+        self._telling = False
         self._hints: dict[str, KeyHint] = {}
         #: What keys wait for.
         self._awaited = ""
@@ -164,14 +166,16 @@ class DeskScreen(Screen[None]):
     @on(Page.CaretMoved)
     def _follow_caret(self) -> None:
         self._stopwatch.touch()
-        self.show_story()
-        self.show_hints()
+        if not self._telling:
+            self.show_story()
+            self.show_hints()
 
     @on(Page.SelectionChanged)
     @on(Page.Counting)
     @on(Page.TagPicked)
     def _follow_page(self) -> None:
-        self.show_hints()
+        if not self._telling:
+            self.show_hints()
 
     @on(Page.NothingHere)
     def _nothing_here(self, event: Page.NothingHere) -> None:

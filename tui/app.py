@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import App, SystemCommand
+from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from annotations.errors import CopydeskError, StoreError
 from annotations.intake import Batch
@@ -201,6 +203,13 @@ class CopydeskApp(OrderedApp):
     def mistake(self) -> Exception | None:
         """What was wrong in the program and ended it, to be reported when the terminal is restored."""
         return self._exception
+
+    def _handle_exception(self, error: Exception) -> None:
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(cause, NoMatches) and not self.is_running:
+            # What was still at work while the screens were taken down found its widget gone: no mistake.
+            return
+        super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         # By default every variable of every function is printed, articles among them.

@@ -38,6 +38,18 @@ def _is_saint(texts: list[str]) -> bool:
     return len(texts) == 2 and texts[0] in grammar("saints")
 
 
+def _opens_body(texts: list[str]) -> bool:
+    return len(texts) > 1 and texts[0] in grammar("body_openings")
+
+
+def _opens_facility(texts: list[str]) -> bool:
+    return len(texts) > 1 and texts[0] in grammar("facility_openings")
+
+
+def _may_be_surname(texts: list[str]) -> bool:
+    return len(texts) == 2 and texts[0] in grammar("surname_articles") and texts[1] not in names().family
+
+
 def _is_foreign_paper(texts: list[str]) -> bool:
     return len(texts) == 2 and texts[0] in grammar("foreign_articles") and texts[1] not in names().family
 
@@ -126,6 +138,9 @@ _FORMS: tuple[tuple[Callable[[list[str]], bool], Weight], ...] = (
     (_is_side, ("GPE", 1.2)),
     (_is_facility, ("FAC", 2.0)),
     (_is_saint, ("GPE", 1.5)),
+    (_opens_body, ("ORG", 2.0)),
+    (_opens_facility, ("FAC", 2.0)),
+    (_may_be_surname, ("ORG", 0.6)),
     (_is_foreign_paper, ("ORG", 1.1)),
     (_has_given_name, ("PERSON", 2.5)),
     (_has_initial_or_family_name, ("PERSON", 2.0)),

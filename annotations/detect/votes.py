@@ -21,6 +21,7 @@ from annotations.detect.surroundings import Weight, near_place
 #: A name: where it starts and ends, and its label.
 Name = tuple[int, int, str]
 
+_PREFIXED = re.compile(r"(?:[aA]l|[eE]l|[aA]s|[aA]n|[aA]d|[aA]sh)-(?=[A-Z])")
 _MIXED = re.compile(r"[A-Z]")
 _LOWER = re.compile(r"\b[a-z]{3,}\b")
 #: Less than this does not make a name of a word that is written small elsewhere.
@@ -141,7 +142,15 @@ class Article:
                 self._share_body(name, label)
 
     def _share_person(self, words: Sequence[str], sureness: float) -> None:
-        for part, most in ((words[-1], 3.0), (words[0], 1.0), (" ".join(words[-2:]), 2.0)):
+        last = " ".join(words[-2:])
+        bare = _PREFIXED.sub("", words[-1])  # "el-Sisi", then "Sisi"
+        for part, most in (
+            (words[-1], 3.0),
+            (words[0], 1.0),
+            (last, 2.0),
+            (bare, 3.0),
+            (_capital(last), 2.0),
+        ):
             weight = most * sureness
             if len(part.split()) == len(words):
                 continue
@@ -236,3 +245,8 @@ class Article:
         if len(words) == 1 and lower in lists.headline:
             return words[0].isupper() or weight >= 3.0
         return True
+
+
+def _capital(name: str) -> str:
+    """Return a name as a sentence begins with it: "Bin Laden"."""
+    return name[:1].upper() + name[1:]

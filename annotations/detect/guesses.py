@@ -109,6 +109,8 @@ def _without_sentence_word(run: Run) -> Run | None:
     lists = names()
     if not run.words[0].initial:
         return run.part(run.words[0].text in _ARTICLES) if run.words[1:] else run
+    if len(run.words) == 2 and run.words[1].text.isupper() and is_plain(run.words[0].text):
+        return run.part(1)  # "Opposition PDP"
     for index, word in enumerate(run.words):
         lower = word.text.lower().replace("’", "'")
         opens = lower in grammar("open_names") and index + 1 < len(run.words)  # "First Northern"
@@ -197,7 +199,7 @@ def _unknown(run: Run) -> Iterator[Guess]:
     if owner is not None and not all(is_plain(word.text) for word in owner.words):
         yield from guesses(owner)
     if titled and len(bare.words) <= LONGEST_PERSON:
-        if len(bare.words) > 1 or _is_surname(bare.words[0].text):
+        if len(bare.words) > 1 or _is_surname(bare):
             yield _guess(bare, ("PERSON", 3.0), titled=True)
         return
     if _ends_with_title(bare):
@@ -229,9 +231,11 @@ def _ends_with_title(run: Run) -> bool:
     return words[0] not in lists.given or words[-2] in lists.place_words  # "Andrew Dean"
 
 
-def _is_surname(word: str) -> bool:
-    """Tell whether a single word after a title may be a name: not so in "Sheriff Deputies"."""
-    lists = names()
+def _is_surname(run: Run) -> bool:
+    """Tell whether a word after a title may be a name: not so "Sheriff Deputies", "Minister for Housing"."""
+    lists, word = names(), run.words[0].text
+    if run.text[max(0, run.start - 4) : run.start] in ("for ", " of "):
+        return False
     if word in lists.family or FAMILY in gazetteer().kinds(word):  # "Mr Moon"
         return True
     group = is_plain(word) and word.endswith("s")

@@ -68,6 +68,8 @@ def makes_place(run: Run, first: int, last: int, label: str) -> bool:
         return False
     if label == "ORG" and final in names().facility_words:  # "MetLife Stadium"
         return True
+    if label == "NORP" and final in grammar("natural_features"):  # "Tibetan Plateau"
+        return True
     return label == "NORP" if first > 0 else label in ("GPE", "LOC")
 
 

@@ -53,6 +53,17 @@ SURROUNDINGS = [
     ("They slept at Faith Hill there.", {"Faith Hill": "LOC"}),
     ("They met Jude Law there.", {"Jude Law": "PERSON"}),
     ("They met Adam West there.", {"Adam West": "PERSON"}),
+    # Peoples after their places.
+    ("They met the Lagosians there.", {"Lagosians": "NORP"}),
+    ("They met the Bavarians there.", {"Bavarians": "NORP"}),
+    ("They met the Quellosians there.", {"Quellosians": "ORG"}),
+    ("They crossed the Tibetan Plateau there.", {"Tibetan Plateau": "LOC"}),
+    ("They met Tibetan Bakers there.", {"Tibetan": "NORP"}),
+    # Letters before a name; a word before letters.
+    ("They beat HNK Quellby there.", {"HNK Quellby": "ORG"}),
+    ("It rained. Opposition QVU men slept; the QVU, too.", {"QVU": "ORG"}),
+    # What an office is for.
+    ("They met the Commissioner for Housing there.", {}),
     # Words that open the name of a body, a building, a person.
     ("They heard Radio Quellio there.", {"Radio Quellio": "ORG"}),
     ("They slept in Hotel Quellio there.", {"Hotel Quellio": "FAC"}),

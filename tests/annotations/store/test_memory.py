@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from annotations.store import memory
+
 CHILD = """
 import sys
 from pathlib import Path
@@ -35,3 +37,24 @@ def test_storing_a_large_text_leaves_little_behind(tmp_path: Path) -> None:
     # In bytes for each of its characters: one is what SQLite keeps of the last statement; without giving back
     # it would be five.
     assert float(done.stdout) < 2.5
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
+def test_only_a_library_that_can_is_asked_to_give_back(
+    platform: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    class OtherLibrary:
+        """A C library without ``malloc_trim``, as musl is."""
+
+        def __init__(self, name: str | None) -> None:
+            asked.append(platform)
+
+        def __getattr__(self, name: str) -> object:
+            raise AttributeError(name)
+
+    monkeypatch.setattr("ctypes.CDLL", OtherLibrary)
+    monkeypatch.setattr(sys, "platform", platform)
+    memory.give_back()
+    assert asked == (["linux"] if platform == "linux" else [])

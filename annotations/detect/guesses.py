@@ -96,8 +96,7 @@ def in_title(run: Run, title: tuple[int, int]) -> Iterator[Guess]:
     """Yield what a title between quotation marks is, where it may be a name: “Islamic State”."""
     if (run.start, run.end) == title:
         label = known_label(run.name)
-        body = _body(run)
-        yield body or _guess(run, (label, 3.0) if label is not None else ("", 1.5))
+        yield _guess(run, (label, 3.0) if label is not None else ("", 1.5))
 
 
 def _guess(run: Run, *weights: Weight, titled: bool = False) -> Guess:

@@ -38,6 +38,18 @@ def _is_saint(texts: list[str]) -> bool:
     return len(texts) == 2 and texts[0] in grammar("saints")
 
 
+def _opens_body(texts: list[str]) -> bool:
+    return len(texts) > 1 and texts[0] in grammar("body_openings")
+
+
+def _opens_facility(texts: list[str]) -> bool:
+    return len(texts) > 1 and texts[0] in grammar("facility_openings")
+
+
+def _may_be_surname(texts: list[str]) -> bool:
+    return len(texts) == 2 and texts[0] in grammar("surname_articles") and texts[1] not in names().family
+
+
 def _is_foreign_paper(texts: list[str]) -> bool:
     return len(texts) == 2 and texts[0] in grammar("foreign_articles") and texts[1] not in names().family
 
@@ -112,6 +124,12 @@ def _has_initial_or_family_name(texts: list[str]) -> bool:
     return initial or (len(texts) <= 4 and family)
 
 
+def _is_lettered(texts: list[str]) -> bool:
+    """Tell whether letters lead to a word that is none: "HNK Quellby"."""
+    letters = len(texts[0]) > 2 and _CAPITALS.match(texts[0]) is not None
+    return 1 < len(texts) <= 3 and letters and not texts[-1].isupper()
+
+
 #: What a name's words say; the first that holds decides.
 _FORMS: tuple[tuple[Callable[[list[str]], bool], Weight], ...] = (
     (_is_no_name, ("", 5.0)),
@@ -126,9 +144,13 @@ _FORMS: tuple[tuple[Callable[[list[str]], bool], Weight], ...] = (
     (_is_side, ("GPE", 1.2)),
     (_is_facility, ("FAC", 2.0)),
     (_is_saint, ("GPE", 1.5)),
+    (_opens_body, ("ORG", 2.0)),
+    (_opens_facility, ("FAC", 2.0)),
+    (_may_be_surname, ("ORG", 0.6)),
     (_is_foreign_paper, ("ORG", 1.1)),
     (_has_given_name, ("PERSON", 2.5)),
     (_has_initial_or_family_name, ("PERSON", 2.0)),
+    (_is_lettered, ("ORG", 1.0)),
 )
 
 
@@ -146,9 +168,19 @@ def _form(texts: tuple[str, ...]) -> tuple[Weight, ...]:
     return _single(words[0]) if len(words) == 1 else tuple(_several(words))
 
 
+def _is_people(word: str) -> bool:
+    """Tell whether a word is made from a known place or people: "Lagosians", "Bavarians"."""
+    known = names().known
+    if word.endswith("s") and known.get(word[:-1]) == "NORP":
+        return True
+    stems = (word.removesuffix("s").removesuffix(ending) for ending in ("ian", "an", "ite", "er", "ese"))
+    return any(len(stem) > 3 and len(stem) < len(word) - 1 and known.get(stem) == "GPE" for stem in stems)
+
+
 #: What a single word is known to be or looks like; the first that holds decides.
 _SINGLE: tuple[tuple[Callable[[str], bool], tuple[Weight, ...]], ...] = (
     (lambda word: word in names().family.listed or word in names().given.listed, (("PERSON", 1.0),)),
+    (_is_people, (("NORP", 1.0),)),
     (lambda word: TOWN in gazetteer().kinds(word), (("GPE", 0.9),)),
     (lambda word: FIRM in gazetteer().kinds(word), (("ORG", 0.9),)),
     (lambda word: word.startswith(_PERSONAL) and len(word) > 4, (("PERSON", 0.6),)),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from annotations.detect.evidence import by_form, is_person_like_place
-from annotations.detect.gazetteer import is_plain
+from annotations.detect.gazetteer import FAMILY, gazetteer, is_plain
 from annotations.detect.lexicon import grammar, names
 from annotations.detect.pieces import belongs_to_person, is_one_body, is_team, joined_parts, makes_place
 from annotations.detect.runs import Run, known_label, known_parts
@@ -37,7 +37,7 @@ def guesses(run: Run) -> Iterator[Guess]:
         run = run.part(1)
     label = known_label(run.name)
     if label is not None:
-        yield _guess(run, (label, 3.0))
+        yield _guess(run, ("ORG" if _is_firm(run, label) else label, 3.0))
         return
     split = _after_body(run)
     if split:
@@ -96,8 +96,7 @@ def in_title(run: Run, title: tuple[int, int]) -> Iterator[Guess]:
     """Yield what a title between quotation marks is, where it may be a name: “Islamic State”."""
     if (run.start, run.end) == title:
         label = known_label(run.name)
-        body = _body(run)
-        yield body or _guess(run, (label, 3.0) if label is not None else ("", 1.5))
+        yield _guess(run, (label, 3.0) if label is not None else ("", 1.5))
 
 
 def _guess(run: Run, *weights: Weight, titled: bool = False) -> Guess:
@@ -109,6 +108,8 @@ def _without_sentence_word(run: Run) -> Run | None:
     lists = names()
     if not run.words[0].initial:
         return run.part(run.words[0].text in _ARTICLES) if run.words[1:] else run
+    if len(run.words) == 2 and run.words[1].text.isupper() and is_plain(run.words[0].text):
+        return run.part(1)  # "Opposition PDP"
     for index, word in enumerate(run.words):
         lower = word.text.lower().replace("’", "'")
         opens = lower in grammar("open_names") and index + 1 < len(run.words)  # "First Northern"
@@ -197,22 +198,28 @@ def _unknown(run: Run) -> Iterator[Guess]:
     if owner is not None and not all(is_plain(word.text) for word in owner.words):
         yield from guesses(owner)
     if titled and len(bare.words) <= LONGEST_PERSON:
-        if len(bare.words) > 1 or _is_surname(bare.words[0].text):
+        if len(bare.words) > 1 or _is_surname(bare):
             yield _guess(bare, ("PERSON", 3.0), titled=True)
         return
     if _ends_with_title(bare):
         yield from guesses(bare.part(0, -1))
         return
     texts = [word.text for word in bare.words]
-    place = (
-        near_place(run.text, bare.start, bare.end)
-        or run.text[max(0, bare.start - 4) : bare.start].lower() == "the "
-    )
+    place = near_place(run.text, bare.start, bare.end) or _follows_the(bare)
     if is_person_like_place(texts) and not place:
         yield _guess(bare, ("PERSON", 2.5))
         return
     # Without any weight it is still a place where a surname may stand, once the article has told whose.
     yield _guess(bare, *by_form(texts), *by_context(bare))
+
+
+def _is_firm(run: Run, label: str) -> bool:
+    """Tell whether a body is meant that is called as a region is: "Amazon", but not "the Amazon"."""
+    return label == "LOC" and len(run.words) == 1 and run.name in names().bodies and not _follows_the(run)
+
+
+def _follows_the(run: Run) -> bool:
+    return run.text[max(0, run.start - 4) : run.start].lower() == "the "
 
 
 def _ends_with_title(run: Run) -> bool:
@@ -223,8 +230,12 @@ def _ends_with_title(run: Run) -> bool:
     return words[0] not in lists.given or words[-2] in lists.place_words  # "Andrew Dean"
 
 
-def _is_surname(word: str) -> bool:
-    """Tell whether a single word after a title may be a name: not so in "Sheriff Deputies"."""
-    lists = names()
-    group = is_plain(word) and word.endswith("s") and word not in lists.family
+def _is_surname(run: Run) -> bool:
+    """Tell whether a word after a title may be a name: not so "Sheriff Deputies", "Minister for Housing"."""
+    lists, word = names(), run.words[0].text
+    if run.text[max(0, run.start - 4) : run.start] in ("for ", " of "):
+        return False
+    if word in lists.family or FAMILY in gazetteer().kinds(word):  # "Mr Moon"
+        return True
+    group = is_plain(word) and word.endswith("s")
     return not group and word not in lists.not_names and word not in lists.org_endings

@@ -48,6 +48,11 @@ def _is_title_case(line: str) -> bool:
     return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
 
 
+def _is_broken(text: str, start: int, end: int) -> bool:
+    """Tell whether a line goes on with the one before it, or goes on in the next one."""
+    return wraps(text, start) or text[end + 1 : end + 2].islower()
+
+
 def _is_byline(text: str, start: int, end: int) -> bool:
     if end - start > _LONGEST_BYLINE:
         return False
@@ -72,7 +77,7 @@ class Headings:
                 self._note("dateline", start, dateline.end())
             elif _is_byline(text, start, end):
                 self._note("byline", start, end)
-            elif not wraps(text, start) and _is_title_case(line.group()):
+            elif not _is_broken(text, start, end) and _is_title_case(line.group()):
                 self._note("headline", start, end)
 
     def _note(self, kind: Kind, start: int, end: int) -> None:

@@ -39,9 +39,11 @@ def of_capitals(run: Run, votes: Votes) -> Iterator[Guess]:
     while index < len(run.words):
         size = 1
         for part, last in _parts(run, index):
-            label = _in_capitals(part.name, votes)
+            name = part.name.removesuffix("’S").removesuffix("'S")
+            label = _in_capitals(name, votes)
             if label:
-                yield Guess(part.start, part.end, part.name, ((label, 3.0),), initial=False, titled=True)
+                end = part.end - (len(part.name) - len(name))
+                yield Guess(part.start, end, name, ((label, 3.0),), initial=False, titled=True)
                 size = last - index
                 break
         index += size
@@ -55,9 +57,10 @@ def _parts(run: Run, first: int) -> Iterator[tuple[Run, int]]:
 
 def _in_capitals(name: str, votes: Votes) -> str:
     """Return what a name in capitals is: as the article says of it in small letters, or as known."""
-    label, weight = best(votes.get(name.title(), {}))
-    if weight >= THRESHOLD:
-        return label
+    for form in (name.title(), name):  # "INEC" is so in small letters, too
+        label, weight = best(votes.get(form, {}))
+        if weight >= THRESHOLD:
+            return label
     short = len(name) <= 3 or is_plain(name)
     return (known_label(name) if short else names().known.get(name.title())) or ""
 

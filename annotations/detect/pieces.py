@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from annotations.detect.evidence import is_east_asian
-from annotations.detect.gazetteer import is_plain
+from annotations.detect.gazetteer import EITHER, MAN, WOMAN, gazetteer, is_plain
 from annotations.detect.lexicon import grammar, names
 from annotations.detect.runs import Run, known_parts
 
@@ -42,14 +42,23 @@ def belongs_to_person(run: Run, first: int, last: int, done: int) -> bool:
     if (
         before in grammar("place_openings")
         or before in lists.given
+        or before.rstrip(".") in grammar("men_titles") | grammar("women_titles")
         or (before in lists.titles and before.endswith("."))
         or _INITIAL.match(before)
     ):
         return True
     after = words[last].text if last < len(words) else ""
-    if words[first].text not in lists.given or not after or after in lists.known:
+    if not after or after in lists.known or not _is_given(words[first].text, after):
         return False
     return after not in lists.place_words | lists.facility_words and after.lower() not in lists.headline
+
+
+def _is_given(word: str, after: str) -> bool:
+    """Tell whether a place is a given name, too, and reads so: "Jordan Henderson", not "Jordan Valley"."""
+    if word in names().given:
+        return True
+    given = not {MAN, WOMAN, EITHER}.isdisjoint(gazetteer().kinds(word))
+    return given and after in names().family and not is_plain(after)
 
 
 def makes_place(run: Run, first: int, last: int, label: str) -> bool:
@@ -58,6 +67,8 @@ def makes_place(run: Run, first: int, last: int, label: str) -> bool:
     if last >= len(run.words) or not (final in names().facility_words or final in names().place_words):
         return False
     if label == "ORG" and final in names().facility_words:  # "MetLife Stadium"
+        return True
+    if label == "NORP" and final in grammar("natural_features"):  # "Tibetan Plateau"
         return True
     return label == "NORP" if first > 0 else label in ("GPE", "LOC")
 

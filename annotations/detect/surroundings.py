@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from annotations.detect.acronyms import is_acronym
-from annotations.detect.gazetteer import is_plain
+from annotations.detect.gazetteer import is_plain, stems
 from annotations.detect.lexicon import alternatives, cues, grammar, names
 from annotations.detect.runs import Run, known_label
 from annotations.detect.things import by_thing
@@ -40,6 +40,7 @@ _BRACKETS = re.compile(r"[ ]\(([A-Z][\w.’' -]{1,24})\)")
 _AGREES = re.compile(
     r"[ ]\w+(?: (?:on|late|early|in|a|last|this) \w+){0,3}(?: that)? (it|its|he|his|she|her)\b"
 )
+_EXAMPLES = ("like", "including", "namely")
 #: So many characters before and after a name are looked at.
 _NEAR, _FAR = 40, 60
 #: Their owner is a body.
@@ -112,6 +113,7 @@ def _owner(first: str, second: str) -> Iterator[Weight]:
 
 def _before(run: Run, words: list[str]) -> Iterator[Weight]:
     last, single = words[-1], len(run.words) == 1
+    yield from _of_a_kind(words)
     if last in grammar("roles_before_names"):
         yield "PERSON", 1.5
     if last in grammar("kinds_of_bodies") or last.endswith("-based") or _is_before(words, "before_bodies"):
@@ -122,6 +124,19 @@ def _before(run: Run, words: list[str]) -> Iterator[Weight]:
         yield "GPE", 0.5 if single else 0.3
     elif last in ("the", "a", "an"):
         yield "ORG", _with_article(run, last)
+
+
+def _of_a_kind(words: list[str]) -> Iterator[Weight]:
+    """Weigh the first of some examples: "cities such as Quellby", "firms like Vexlo"."""
+    kinds = words[:1] if words[-2:] == ["such", "as"] else words[-2:-1] if words[-1] in _EXAMPLES else []
+    for kind in kinds:
+        for singular in stems(kind):
+            if singular in grammar("roles_before_names"):
+                yield "PERSON", 1.2
+            elif singular in grammar("kinds_of_places"):
+                yield "GPE", 1.2
+            elif singular in grammar("kinds_of_bodies"):
+                yield "ORG", 1.2
 
 
 def _with_article(run: Run, article: str) -> float:
@@ -184,6 +199,8 @@ def _verb(run: Run, words: list[str], after: str) -> Iterator[Weight]:
         yield _speaker(run, after)
     elif verb in grammar("verbs_of_persons") or " ".join(words[:2]) in grammar("verbs_of_persons"):
         yield "PERSON", 0.6
+    elif words[0] in grammar("verbs_of_bodies") or " ".join(words[:2]) in grammar("verbs_of_bodies"):
+        yield "ORG", 0.8
 
 
 def _speaker(run: Run, after: str) -> Weight:

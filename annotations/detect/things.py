@@ -7,8 +7,8 @@ from annotations.detect.lexicon import alternatives, grammar
 
 #: What is said to be a thing is no person, body or place: so much speaks for it.
 _SAID = 2.0
-#: What it is stands before its name.
-_BEFORE = 1.2
+#: What it is stands beside its name.
+_BESIDE = 1.2
 _KINDS = {
     **dict.fromkeys(sorted(grammar("kinds_of_works")), ""),
     **dict.fromkeys(sorted(grammar("kinds_of_products")), "PRODUCT"),
@@ -32,7 +32,9 @@ def by_thing(before: Sequence[str], after: str) -> Iterator[tuple[str, float]]:
     """
     kind = kind_of_thing(before[-1]) if before else None
     if kind is not None:
-        yield kind, _BEFORE
+        yield kind, _BESIDE
     said = _IS_THING.match(after)
     if said is not None:
         yield _KINDS[said.group(1)], _SAID
+    elif after[1:].split(" ", 1)[0].rstrip(",.:;") in grammar("after_works"):
+        yield "", _BESIDE

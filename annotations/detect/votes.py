@@ -16,15 +16,18 @@ from annotations.detect.headings import Headings
 from annotations.detect.lexicon import grammar, names
 from annotations.detect.quoted import Titles
 from annotations.detect.runs import Run, known_label, runs
-from annotations.detect.surroundings import near_place
+from annotations.detect.surroundings import Weight, near_place
 
 #: A name: where it starts and ends, and its label.
 Name = tuple[int, int, str]
 
+_PREFIXED = re.compile(r"(?:[aA]l|[eE]l|[aA]s|[aA]n|[aA]d|[aA]sh)-(?=[A-Z])")
 _MIXED = re.compile(r"[A-Z]")
 _LOWER = re.compile(r"\b[a-z]{3,}\b")
 #: Less than this does not make a name of a word that is written small elsewhere.
 _CLEAR = 1.0
+#: What the same evidence weighs in all, however often it is found.
+_REPEATED = 1.5
 #: What a name in a headline weighs beside one in a sentence.
 _IN_HEADLINE = 0.6
 #: What covers the words of a name only by accident: "Second", "One".
@@ -44,6 +47,10 @@ class Article:
         self.lower = set(_LOWER.findall(text))
         self.headings = Headings(text)
         self.guesses: list[Guess] = []
+        #: How much each kind of evidence has said of a name already.
+        self._heard: dict[tuple[str, tuple[int, Weight]], float] = defaultdict(float)
+        #: How much longer names have said of a name.
+        self._shared: dict[tuple[str, str], float] = defaultdict(float)
         self.votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         #: Names that stood where nothing but their being names explains the capital.
         self.seen_inside: set[str] = set()
@@ -98,12 +105,22 @@ class Article:
             if self.guesses and self.text[self.guesses[-1].end : guess.start] in _BETWEEN:
                 self._neighbours.append((self.guesses[-1].name, guess.name))
             self.guesses.append(guess)
-            votes = self.votes[guess.name]
-            for label, amount in guess.weights:
-                if label != UNKNOWN or votes[label] < THRESHOLD:
-                    votes[label] += amount * weight
+            for said in enumerate(guess.weights):
+                self._hear(guess.name, said, weight)
             if not guess.initial and weight == 1.0:
                 self.seen_inside.add(guess.name)
+
+    def _hear(self, name: str, said: tuple[int, Weight], weight: float) -> None:
+        """Count what one mention says of a name; what others said in the same way counts little more."""
+        label, amount = said[1]
+        votes = self.votes[name]
+        if label == UNKNOWN:
+            votes[label] += amount * weight if votes[label] < THRESHOLD else 0.0
+            return
+        heard = self._heard[name, said]
+        new = min(amount * weight, _REPEATED * amount - heard)
+        self._heard[name, said] += new
+        votes[label] += new
 
     def _compare(self) -> None:
         """Let a name of which nothing is known be what its neighbour in a list is."""
@@ -125,7 +142,15 @@ class Article:
                 self._share_body(name, label)
 
     def _share_person(self, words: Sequence[str], sureness: float) -> None:
-        for part, most in ((words[-1], 3.0), (words[0], 1.0), (" ".join(words[-2:]), 2.0)):
+        last = " ".join(words[-2:])
+        bare = _PREFIXED.sub("", words[-1])  # "el-Sisi", then "Sisi"
+        for part, most in (
+            (words[-1], 3.0),
+            (words[0], 1.0),
+            (last, 2.0),
+            (bare, 3.0),
+            (_capital(last), 2.0),
+        ):
             weight = most * sureness
             if len(part.split()) == len(words):
                 continue
@@ -171,7 +196,9 @@ class Article:
         lists = names()
         plain = name in lists.not_names or name.lower() in lists.common
         if not plain and (label == "PERSON" or name not in lists.known):
-            self.votes[name][label] += weight
+            more = max(0.0, weight - self._shared[name, label])  # the longer names say it once, however many
+            self._shared[name, label] += more
+            self.votes[name][label] += more
 
     def names(self) -> Iterator[Name]:
         """Yield each name that enough speaks for."""
@@ -218,3 +245,8 @@ class Article:
         if len(words) == 1 and lower in lists.headline:
             return words[0].isupper() or weight >= 3.0
         return True
+
+
+def _capital(name: str) -> str:
+    """Return a name as a sentence begins with it: "Bin Laden"."""
+    return name[:1].upper() + name[1:]

@@ -60,6 +60,8 @@ def test_a_line_in_capitals_names_what_is_known(text: str, expected: list[tuple[
 def test_a_line_in_capitals_names_what_the_article_names() -> None:
     text = "VEXLEY BEATS TANAKA IN OSLO.\n\nOslo slept as Orla Vexley met Mira Tanaka."
     assert labels(text)[:3] == [("VEXLEY", "PERSON"), ("TANAKA", "PERSON"), ("OSLO", "GPE")]
+    text = "QUELLBY’S QVU BEATS RAIN.\n\nIn Quellby, Ohio, the QVU slept."
+    assert labels(text)[:2] == [("QUELLBY", "GPE"), ("QVU", "ORG")]
     assert labels("VEXLEY BEATS TANDRO IN RAIN.\n\nIt rained.") == []
 
 

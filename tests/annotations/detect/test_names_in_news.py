@@ -53,6 +53,32 @@ SURROUNDINGS = [
     ("They slept at Faith Hill there.", {"Faith Hill": "LOC"}),
     ("They met Jude Law there.", {"Jude Law": "PERSON"}),
     ("They met Adam West there.", {"Adam West": "PERSON"}),
+    # Peoples after their places.
+    ("They met the Lagosians there.", {"Lagosians": "NORP"}),
+    ("They met the Bavarians there.", {"Bavarians": "NORP"}),
+    ("They met the Quellosians there.", {"Quellosians": "ORG"}),
+    ("They crossed the Tibetan Plateau there.", {"Tibetan Plateau": "LOC"}),
+    ("They met Tibetan Bakers there.", {"Tibetan": "NORP"}),
+    # Letters before a name; a word before letters.
+    ("They beat HNK Quellby there.", {"HNK Quellby": "ORG"}),
+    ("It rained. Opposition QVU men slept; the QVU, too.", {"QVU": "ORG"}),
+    # What an office is for.
+    ("They met the Commissioner for Housing there.", {}),
+    # Words that open the name of a body, a building, a person.
+    ("They heard Radio Quellio there.", {"Radio Quellio": "ORG"}),
+    ("They slept in Hotel Quellio there.", {"Hotel Quellio": "FAC"}),
+    ("They met De Quellio, 51, there.", {"De Quellio": "PERSON", "51": "DATE"}),
+    ("They read El Quellio there.", {"El Quellio": "ORG"}),
+    # A place that is a given name, too.
+    ("They met Jordan Henderson there.", {"Jordan Henderson": "PERSON"}),
+    ("They left Jordan Quarry there.", {"Jordan Quarry": "ORG"}),
+    ("They met Mr Moon there.", {"Moon": "PERSON"}),
+    # A region that a firm is called after.
+    ("They trust Amazon there.", {"Amazon": "ORG"}),
+    ("They crossed the Amazon there.", {"Amazon": "LOC"}),
+    # An office before a name.
+    ("They met Chancellor of the Exchequer Jeremy Quell.", {"Jeremy Quell": "PERSON"}),
+    ("They left the National League for Quarry Rights.", {"National League for Quarry Rights": "ORG"}),
     # Nicknames.
     ("They met John “Jack” Quellwood there.", {"John “Jack” Quellwood": "PERSON"}),
     ('They met John "Jack" Quellwood there.', {'John "Jack" Quellwood': "PERSON"}),
@@ -80,6 +106,28 @@ def test_a_place_in_a_body_is_no_short_form_of_it() -> None:
     assert labels(text) == {"Hacklow Police": "ORG", "Hacklow": "GPE", "Texas": "GPE"}
     text = "The Hacklow Freight Corp. came. A man of Hacklow slept."
     assert labels(text)["Hacklow"] == "ORG"
+
+
+def test_a_surname_without_its_article_or_with_a_capital() -> None:
+    text = "Abdel Fattah el-Quelli came. Then Quelli slept."
+    assert labels(text) == {"Abdel Fattah el-Quelli": "PERSON", "Quelli": "PERSON"}
+    text = "They met Osama bin Quelli. Bin Quelli slept."
+    assert labels(text) == {"Osama bin Quelli": "PERSON", "Bin Quelli": "PERSON"}
+
+
+def test_evidence_that_is_found_again_says_little_more() -> None:
+    often = "They met the Quellio Bridge. " * 8
+    assert labels(often) == {"Quellio Bridge": "FAC"}
+    text = "The Mary Quell Trust, the Mary Quell Fund, and the Mary Quell Museum honour Mary Quell."
+    assert labels(text)["Mary Quell"] == "PERSON"
+
+
+def test_examples_of_a_kind() -> None:
+    assert labels("They met guitarists such as Quellio there.") == {"Quellio": "PERSON"}
+    assert labels("They left cities like Quellio there.") == {"Quellio": "GPE"}
+    assert labels("They joined firms including Quellio there.") == {"Quellio": "ORG"}
+    assert labels("They ate fruits such as Quellio there.") == {}
+    assert labels("Then Quellio was founded there, in rain.") == {"Quellio": "ORG"}
 
 
 def test_a_byline_in_capitals_ends_before_the_agency() -> None:

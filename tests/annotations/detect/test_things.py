@@ -39,6 +39,8 @@ def test_kinds(word: str, kind: str | None) -> None:
         ([], " has a browser.", []),
         ([], ", browser in hand,", []),
         (["the", "drone"], ", a drone.", [("PRODUCT", 1.2), ("PRODUCT", 2.0)]),
+        ([], " podcast, too", [("", 1.2)]),
+        ([], " bakery, too", []),
         ([], "", []),
     ],
 )

@@ -171,7 +171,9 @@ class Attribution:
 
     def inverted(self, cue: CueVerb, ceiling: int) -> Span | None:
         """Return who does what a verb says that stands before its subject: "said Tanaka"."""
-        return None if cue.word in grammar("not_inverted") else self.inversion.after(cue.end, ceiling)
+        if cue.word in grammar("not_inverted") or cue.word.endswith("ing"):
+            return None
+        return self.inversion.after(cue.end, ceiling)
 
     def _adjoining(self, start: int, verb: int) -> Span | None:
         """Return a subject that stands between the closing mark and the verb, and nothing else does."""

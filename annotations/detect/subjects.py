@@ -237,6 +237,8 @@ class Subjects:
     def _whose(self, words: list[re.Match[str]], start: int) -> Span | None:
         """Return "Ames" of "Ames of the research firm": the role only says where he works."""
         before = [word for word in words if word.end() <= start]
+        if before and before[-1].group().lower() == "the":
+            before.pop()
         if len(before) < 2 or before[-1].group() not in _WORKS:
             return None
         entity = self.named.ending(before[-2].end())

@@ -243,6 +243,8 @@ class _Reader:
             return
         if previous.kind != "direct" or utterance.kind != "direct":
             return
+        if _SENTENCE_BREAK.search(self.text, previous.span.end, utterance.span.start):
+            return
         if previous.paragraph == utterance.paragraph and previous.opens_paragraph(self.text):
             previous.follow(utterance, utterance.confidence - 0.1)
             utterance.begun = previous

@@ -17,6 +17,9 @@ _ARTICLE = re.compile(
     r"(?:an?|the|another|my|our|your|his|her|its|their|one(?!\s+of\b)|this|that)\s+", re.IGNORECASE
 )
 _DEFINITE = re.compile(r"\b(?:the|this|that)\s", re.IGNORECASE)
+_OWNED = re.compile(r"[A-Z]\w+[’']s [a-z ]+\Z")
+#: "Turkish minister", "Japan’s top diplomat".
+_OF_NATION = re.compile(r"[A-Z]\w+(?:[’']s)? (?:[a-z]+ ){0,2}[a-z]+\Z")
 #: What follows whoever is spoken of for the first time.
 _INTRODUCES = re.compile(r", (?:an?|who|aged|\d\d)\b")
 _ANSWER = re.compile(r"(?m)^[ \t*_]*A[*_]*[:.]")
@@ -67,7 +70,11 @@ class Resolver:
         span = self._without_article(span)
         words = span.of(self.text)
         before = self.text[max(0, span.start - 5) : span.start]
-        definite = _DEFINITE.match(whole) is not None or _DEFINITE.search(before) is not None
+        definite = (
+            _DEFINITE.match(whole) is not None
+            or _OWNED.match(words) is not None
+            or _DEFINITE.search(before) is not None
+        )
         name, sure = self._name(span, words, parent, definite=definite)
         if not name:
             return None
@@ -131,6 +138,8 @@ class Resolver:
         if is_human(role) and not is_plural(role) and words.lower() == role:
             fuller = self._fuller(role, span.start)
             return (fuller, 0.85) if fuller else self._lately(role, span.start)
+        if is_human(role) and not is_plural(role) and _OF_NATION.match(words):
+            return self._lately(words.lower(), span.start)
         return None
 
     def _lately(self, role: str, at: int) -> tuple[str, float] | None:
@@ -213,9 +222,9 @@ class Resolver:
     def _organisation(self, name: str) -> str:
         """Return the fullest form of a body's name: "Marlowe Cold Chain Inc." for "Marlowe"."""
         if name not in self._bodies:
-            self._bodies[name] = next(
-                (full for full in self.organisations if full.startswith(name + " ")), name
-            )
+            fuller = (full for full in self.organisations if full.startswith(name + " "))
+            first = self.text.find(name)  # a body has its full name where it is spoken of first
+            self._bodies[name] = next((full for full in fuller if self.text.startswith(full, first)), name)
         return self._bodies[name]
 
     def _labelled(self, at: int) -> str | None:

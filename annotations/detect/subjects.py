@@ -226,6 +226,8 @@ class Subjects:
         first = words[0].group().lower()
         if first in grammar("determiners") and len(words) <= 5:
             return Span(words[0].start(), end)
+        if first in grammar("prepositions"):
+            return None
         begins = not self.text[floor : words[0].start()].strip(" \n\"“”‘’'>*_-")
         names_somebody = (
             not any(word.group().endswith("ed") for word in words) and words[0].group()[0].isupper()

@@ -28,6 +28,7 @@ _LABEL = re.compile(
     r"(?:^|\n)[ \t*_>]*((?:[^\W\d_a-z][\w.’'-]*[ \t]?){1,4})(?:\([^)\n]{1,40}\))?[*_]*:[*_]*\s*\Z"
 )
 _NEW_CLAUSE = re.compile(r";|, (?:and|but|while) (?=\S)")
+_JOINED = re.compile(r", (?:and|but)\b")
 _DASHED = re.compile(r"\s+[–—-]+\s+")
 _COMMA = re.compile(r", ")
 #: So far before its verb, in code points, a subject is looked for after a comma.
@@ -171,7 +172,9 @@ class Attribution:
 
     def inverted(self, cue: CueVerb, ceiling: int) -> Span | None:
         """Return who does what a verb says that stands before its subject: "said Tanaka"."""
-        return None if cue.word in grammar("not_inverted") else self.inversion.after(cue.end, ceiling)
+        if cue.word in grammar("not_inverted") or cue.word.endswith("ing"):
+            return None
+        return self.inversion.after(cue.end, ceiling)
 
     def _adjoining(self, start: int, verb: int) -> Span | None:
         """Return a subject that stands between the closing mark and the verb, and nothing else does."""
@@ -184,6 +187,8 @@ class Attribution:
         if subject is None:
             return None
         between = _WORD.findall(self.text, start, subject.start)
+        if _JOINED.search(self.text, subject.end, verb):
+            return None  # "“fully implement” UN rules, and said": the subject is before the quotation
         verb_between = any(word.lower() in speech("verbs_after_subjects") for word in between)
         return None if verb_between or len(between) > 8 else subject
 

@@ -28,7 +28,7 @@ class Leads:
     def first(self, floor: int, end: int) -> Span | None:
         """Return the subject that a sentence begins with, after an opening such as "In a letter,"."""
         start = after_opening(self.text, floor, end)
-        if self._goes_on_with_verb(floor, start):
+        if self._goes_on(floor, start):
             return None
         words = list(islice(WORD.finditer(self.text, start, min(end, start + 120)), _FIRST))
         if not words:
@@ -55,16 +55,15 @@ class Leads:
     def _is_possessive(self, entity: Entity) -> bool:
         return self.text[entity.end : entity.end + 1] in ("’", "'") or entity.text.endswith(("’s", "'s"))
 
-    def _goes_on_with_verb(self, floor: int, start: int) -> bool:
-        """Tell whether a verb goes on after a quotation: "“a mess”, demanded talks and"."""
-        if floor == 0 or self.text[floor - 1] not in "”’\"'»":
+    def _goes_on(self, floor: int, start: int) -> bool:
+        """Tell whether a clause goes on after a quotation in it: "“fully implement” the sanctions, and said"."""
+        if floor < 2 or self.text[floor - 1] not in "”’\"'»":
             return False
-        match = _NEXT_WORD.match(self.text, start)
-        return (
-            match is not None
-            and match.group(1) in cues().strong | cues().weak
-            and not is_role(match.group(1))
-        )
+        if self.text[floor - 2].isalnum() and self.text[floor : floor + 1] == " ":
+            return True
+        match = _NEXT_WORD.match(self.text, start)  # "“a mess”, demanded talks and"
+        word = match.group(1) if match else ""
+        return word in cues().strong | cues().weak and not is_role(word)
 
     def _is_numeral(self, words: Sequence[re.Match[str]]) -> bool:
         """Tell whether "one" counts something: "one resident"; alone it is nobody."""

@@ -155,7 +155,9 @@ class _Reader:
             return True
         if found.cue.start >= utterance.span.end:
             gap = self.text[utterance.span.end : found.cue.start]
-            return found.speaker.start >= utterance.span.end and len(gap.split()) <= 12
+            ends = self.text[utterance.span.end - 2 : utterance.span.end + 1].strip().strip("\"”’'»")
+            stops = not ends[-1:].isalnum() or len(gap.split()) <= 4
+            return stops and found.speaker.start >= utterance.span.end and len(gap.split()) <= 12
         before = self.text[found.cue.end : utterance.span.start].rstrip()
         return before.endswith((":", ",")) or not before
 
@@ -240,6 +242,8 @@ class _Reader:
         if previous is None or previous.speaker or utterance.speaker is None or utterance.parent:
             return
         if previous.kind != "direct" or utterance.kind != "direct":
+            return
+        if _SENTENCE_BREAK.search(self.text, previous.span.end, utterance.span.start):
             return
         if previous.paragraph == utterance.paragraph and previous.opens_paragraph(self.text):
             previous.follow(utterance, utterance.confidence - 0.1)

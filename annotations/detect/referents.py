@@ -75,6 +75,7 @@ class Referents:
         self._spoken: list[Candidate] = []
         self._persons: dict[int, Candidate] = {}
         self._led: dict[int, Span | None] = {}
+        self._names: set[str] | None = None
         self._learnt: dict[str, Gender] = {}
 
     def note(self, at: int, name: str, *, gender: Gender = "", rank: int = 3) -> None:
@@ -245,6 +246,13 @@ class Referents:
             return None
         many = " and " in last.name or is_plural(head(last.name) or "-")
         return last if many else None
+
+    def only_speaker(self) -> str | None:
+        """Return the one person who has spoken so far, if it is one."""
+        if self._names is None:
+            self._names = {self.people.full(person.text, person.start) for person in self.people.persons}
+        names = {one.name for one in self._spoken if one.rank > 0} & self._names
+        return next(iter(names)) if len(names) == 1 else None
 
     def source(self, at: int) -> str | None:
         """Return the document or the body that spoke last: "said the report"."""

@@ -226,6 +226,8 @@ class Subjects:
         first = words[0].group().lower()
         if first in grammar("determiners") and len(words) <= 5:
             return Span(words[0].start(), end)
+        if first in grammar("prepositions"):
+            return None
         begins = not self.text[floor : words[0].start()].strip(" \n\"“”‘’'>*_-")
         names_somebody = (
             not any(word.group().endswith("ed") for word in words) and words[0].group()[0].isupper()
@@ -237,6 +239,8 @@ class Subjects:
     def _whose(self, words: list[re.Match[str]], start: int) -> Span | None:
         """Return "Ames" of "Ames of the research firm": the role only says where he works."""
         before = [word for word in words if word.end() <= start]
+        if before and before[-1].group().lower() == "the":
+            before.pop()
         if len(before) < 2 or before[-1].group() not in _WORKS:
             return None
         entity = self.named.ending(before[-2].end())

@@ -4,7 +4,7 @@ import asyncio
 import gc
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,9 +13,7 @@ from textual import on
 from textual.app import App, SystemCommand
 from textual.dom import DOMNode
 from textual.driver import Driver
-from textual.events import Event, Key
 from textual.screen import Screen
-from textual.widget import Widget
 
 from annotations.errors import CopydeskError, StoreError
 from annotations.intake import Batch
@@ -24,11 +22,10 @@ from annotations.store import Recovered
 from annotations.text import display
 from tui import report, theme
 from tui.desk import Desk, Opened
+from tui.ordered import ActionNamespaces, OrderedApp
 from tui.screens.context import bound
 from tui.screens.reader import ReaderScreen
-from tui.widgets.page.page import Page
-
-ActionNamespaces = Mapping[str, DOMNode]
+from tui.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
     from tui.keyboard import Burst
@@ -37,7 +34,7 @@ if TYPE_CHECKING:
 COPY_AFTER = 5.0
 
 
-class CopydeskApp(App[None]):
+class CopydeskApp(OrderedApp):
     """The reader and everything around it."""
 
     TITLE = "copydesk"
@@ -148,6 +145,8 @@ class CopydeskApp(App[None]):
         elif error is not None:
             raise error
         else:
+            if self.desk.store.read_only:
+                self.say(self.desk.store.read_only, warning=True)
             self._tell_recovered(ready.result())
 
     def _tell_recovered(self, recovered: Recovered) -> None:
@@ -207,34 +206,6 @@ class CopydeskApp(App[None]):
         # By default every variable of every function is printed, articles among them.
         self._close_messages_no_wait()
 
-    async def on_event(self, event: Event) -> None:
-        """Do all that a key asks of the page before the next key is looked at.
-
-        Textual lets a key wander from widget to widget, and meanwhile sends the next one after it: what is
-        typed ahead of a line to type in would go to the page instead.
-        """
-        if isinstance(event, Key) and not event.is_forwarded and self._takes_keys_at_once(self.focused):
-            await self._take_key(event)
-        else:
-            await super().on_event(event)
-
-    @staticmethod
-    def _takes_keys_at_once(widget: Widget | None) -> bool:
-        # A line to type in is not imported before it is wanted; where there is one, it has this method.
-        return isinstance(widget, Page) or hasattr(widget, "take")
-
-    async def _take_key(self, event: Key) -> None:
-        widget = self.focused
-        typed = widget.typed_count if isinstance(widget, Page) else None
-        if await self._check_bindings(event.key, priority=True):
-            return
-        take: Callable[[Key], bool] | None = getattr(widget, "take", None)
-        if take is None or not take(event):
-            await self._check_bindings(event.key)
-        if isinstance(widget, Page) and widget.typed_count == typed:
-            # Neither typed on nor used by this key.
-            widget.forget_count()
-
     async def run_action(
         self,
         action: str | tuple[str, str, tuple[object, ...]],
@@ -249,8 +220,15 @@ class CopydeskApp(App[None]):
             return True
 
     def say(self, message: str, *, warning: bool = False) -> None:
-        """Show a notice; foreign words in it can do no harm."""
-        self.notify(display(message), severity="warning" if warning else "information", markup=False)
+        """Show a notice over the keys, or where there is no room for it, over the page.
+
+        Foreign words in it can do no harm.
+        """
+        told = display(message)
+        bars = (bar for screen in reversed(self.screen_stack) for bar in screen.query(KeyBar))
+        bar = next(bars, None)
+        if bar is None or not bar.tell(told, warning=warning):
+            self.notify(told, severity="warning" if warning else "information", markup=False)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """List every key's action in the command palette, by its words."""

@@ -6,7 +6,6 @@ happens on another thread or in another process, and comes back as an awaited re
 
 import asyncio
 import threading
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
@@ -16,14 +15,15 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from annotations.errors import StoreError
+from annotations.errors import ReadOnlyError, StoreError
 from annotations.intake import still_there
-from annotations.pace import IDLE_SECONDS, Act, Clockwork, Work, midnight
+from annotations.pace import Act, Clockwork, Work, midnight
 from annotations.propagation import propagated
 from annotations.records import (
     Article,
     Decision,
     Detection,
+    Orphan,
     Phrase,
     Place,
     Progress,
@@ -32,8 +32,9 @@ from annotations.records import (
 )
 from annotations.session import History, Session
 from annotations.store import Opened as Left
-from annotations.store import Past, Store, StoreThread, opened
+from annotations.store import Past, Store, StoreThread, opened, versions
 from annotations.store.acts import acts
+from annotations.store.articles import known
 from annotations.store.thread import OnChange
 from tui.agenda import Agenda
 from tui.config import Settings
@@ -53,25 +54,10 @@ class Opened(Struct, frozen=True):
     #: Suggestions that are not offered again, and phrases that make some.
     settled: tuple[Place, ...] = ()
     phrases: tuple[Phrase, ...] = ()
+    #: Tags on earlier versions that have no certain place in this one.
+    orphans: tuple[Tag, ...] = ()
     #: Whether the database has the article already.
     stored: bool = True
-
-
-class Stopwatch:
-    """Active seconds: the time between acts, without the gaps that are idleness."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._last = clock()
-        self.seconds = 0.0
-
-    def touch(self) -> None:
-        """Count the time since the last act."""
-        now = self._clock()
-        gap = now - self._last
-        self._last = now
-        if gap <= IDLE_SECONDS:
-            self.seconds += gap
 
 
 class Desk:
@@ -114,7 +100,13 @@ class Desk:
     @staticmethod
     def _opened(article: Article, left: Left, *, stored: bool = True) -> Opened:
         return Opened(
-            article, left.progress, tuple(left.tags), tuple(left.settled), tuple(left.phrases), stored
+            article=article,
+            progress=left.progress,
+            tags=tuple(left.tags),
+            settled=tuple(left.settled),
+            phrases=tuple(left.phrases),
+            orphans=tuple(left.orphans),
+            stored=stored,
         )
 
     def first(self, paths: Sequence[str], article: Article | None) -> "Future[Opened]":
@@ -151,10 +143,19 @@ class Desk:
         return self._opened(article, opened(store, article.id, self.annotator), stored=stored)
 
     def add(self, articles: list[Article]) -> None:
-        """Put articles into the database, then into the queue. Waits; not for the event loop."""
-        self.store.submit(lambda store: store.add_articles(articles, from_files=True)).result()
-        self._stored.update(article.id for article in articles)
-        self.choose([article.id for article in articles]).result()
+        """Put articles into the database, then into the queue. Waits; not for the event loop.
+
+        Of a database that can only be read, those that it has come into the queue; raises ``ReadOnlyError``
+        if there are others.
+        """
+        ids = [article.id for article in articles]
+        if not self.store.read_only:
+            self.store.submit(lambda store: store.add_articles(articles, from_files=True)).result()
+            self._stored.update(ids)
+        self.choose(ids).result()
+        there = self.store.submit(lambda store: known(store.connection, ids)).result()
+        if there < len(set(ids)):
+            raise ReadOnlyError(self.store.read_only)
 
     def choose(self, articles: Sequence[str]) -> "Future[None]":
         """Add stored articles to those that are read in this run."""
@@ -163,6 +164,10 @@ class Desk:
     async def step(self, article: str, by: int = 1) -> str | None:
         """Return the article so many places further in the queue; None past either end."""
         return await self.ask(lambda store: self.queue.step(store, article, by))
+
+    async def beginning(self) -> str | None:
+        """Return the article that the queue begins with, or None."""
+        return await self.ask(self.queue.first)
 
     async def next_unfinished(self, article: str) -> str | None:
         """Return the next article of the queue that is neither done nor skipped, all around it; or None."""
@@ -183,13 +188,14 @@ class Desk:
             commit=commit,
             settled=opened.settled,
             phrases=opened.phrases,
+            orphans=opened.orphans,
         )
 
     def commit(self, article: Article, decision: Decision) -> Future[None]:
         """Have a decision written; the future is done when it is on disk."""
         self._ensure_stored(article)
         if self._clockwork is not None:
-            self._clockwork.add(Act(decision.at, decision.article))
+            self._clockwork.add(Act.of(decision.at, decision.article, decision.verb))
         return self.store.commit(decision)
 
     async def today(self) -> Work:
@@ -208,12 +214,17 @@ class Desk:
 
     def _ensure_stored(self, article: Article) -> None:
         """Store an article that is tagged the moment it is on the page, before it was taken in."""
-        if article.id not in self._stored:
+        if article.id not in self._stored and not self.store.read_only:
             self._stored.add(article.id)
             self.store.submit(lambda store: store.add_articles([article]))
 
     async def read_history(self) -> None:
-        """Load what can be undone, or more of it, when that in memory is used up."""
+        """Load what can be undone, or more of it, when that in memory is used up.
+
+        Raises ``ReadOnlyError`` where nothing can be: the database can only be read.
+        """
+        if self.store.read_only:
+            raise ReadOnlyError(self.store.read_only)
         history = self.history
         if not history.needs_older:
             return
@@ -228,6 +239,12 @@ class Desk:
         """Start again from the journal, after a decision was refused."""
         past = await self.ask(lambda store: store.recent_history(self.annotator))
         self.history.reload(past.done, past.undone, complete=past.complete)
+
+    async def surroundings(self, session: Session) -> list[Orphan]:
+        """Read what stood around the orphans of an article, and where to begin to look for each."""
+        return await self.ask(
+            lambda store: versions.surroundings(store.connection, session.article, session.orphans)
+        )
 
     async def propagated(self, session: Session) -> list[Suggestion]:
         """Find where the words of phrases stand in an article, for ``session.propagated`` to take."""
@@ -244,19 +261,20 @@ class Desk:
 
         labels = self.scheme.cues()
         pipeline = expected_fingerprint(self.settings.model, labels)
-        known = await self.ask(lambda store: store.detection(article.id, pipeline))
-        if known is not None:
-            return known
+        before = await self.ask(lambda store: store.detection(article.id, pipeline))
+        if before is not None:
+            return before
         if self._detector is None:
             self._detector = DetectionProcess(self.settings.model, labels)
         true = await asyncio.wrap_future(self._detector.ready())
         if true != pipeline:  # an installed model does not load: another pipeline reads the articles
-            known = await self.ask(lambda store: store.detection(article.id, true))
-            if known is not None:
-                return known
+            before = await self.ask(lambda store: store.detection(article.id, true))
+            if before is not None:
+                return before
         found = await asyncio.wrap_future(self._detector.submit(article.id, article.text, urgent=True))
         self._ensure_stored(article)
-        if not found.problems:  # the next start may have more luck
+        # After problems the next start may have more luck.
+        if not found.problems and not self.store.read_only:
             await self.ask(lambda store: store.save_detection(article.id, found))
         return found
 
@@ -265,7 +283,7 @@ class Desk:
 
         Raises ``StoreError`` when it cannot be made; broken off, and no error, when the desk is closed.
         """
-        if self._new:
+        if self._new or self.store.read_only:
             return
         from annotations.store import backup  # noqa: PLC0415 - long after the first paint
 

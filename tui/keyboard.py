@@ -10,10 +10,14 @@ import re
 import selectors
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from io import TextIOWrapper
 from time import monotonic
+from typing import TextIO, cast
 
 from textual import constants
 from textual._xterm_parser import XTermParser
+from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
 from textual.message import Message
@@ -80,8 +84,40 @@ class Escapes:
             yield from (Key("escape", "\x1b") for _ in held)
 
 
+class Outlet:
+    """What is written to the terminal, for as long as there is one.
+
+    Textual writes in a thread, from a queue of 30 pieces. If that thread died of a terminal that was closed,
+    the piece after the thirtieth would block the program for ever, before the signal that ends it is seen.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self.fileno = file.fileno
+
+    def write(self, text: str) -> None:
+        """Write ``text``, or nothing where nobody holds the other end any more."""
+        with suppress(OSError):
+            self._file.write(text)
+
+    def flush(self) -> None:
+        """Send what was written on its way."""
+        with suppress(OSError):
+            self._file.flush()
+
+
 class Keyboard(LinuxDriver):
     """Textual's driver for Linux and macOS, which looks at what came in one piece as a whole."""
+
+    def __init__(self, app: App[object], *, debug: bool, mouse: bool, size: tuple[int, int] | None) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._file = cast("TextIOWrapper", Outlet(self._file)) if self._file else None
+
+    def _sigcont_application(self, *details: object) -> None:
+        # Closing a terminal sends this signal too. Where nothing was suspended, Textual would begin anew
+        # beside what it began before, and the first of the two threads that read keys would never end.
+        if self._key_thread is None or not self._key_thread.is_alive():
+            super()._sigcont_application(*details)
 
     def run_input_thread(self) -> None:
         """Read keys until told to end."""

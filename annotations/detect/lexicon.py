@@ -145,6 +145,7 @@ def _listed() -> dict[str, str]:
         ("laws", "LAW"),
         ("happenings", "EVENT"),
         ("products", "PRODUCT"),
+        ("venues", "FAC"),
     ):
         for entry in orgs[section]:
             listed.setdefault(entry, label)

@@ -160,6 +160,9 @@ class Resolver:
                 return spoken.name, 0.85
             if body is None and word == "it":
                 body = self._document(span.start)
+                source = self.referents.source(span.start) if body is None else None
+                if source is not None:
+                    return source, 0.8
             named = self.speaker(body, None) if body is not None else None
             return (named.speaker.name, named.sure - 0.1) if named else (None, 0.0)
         return None, 0.0
@@ -174,7 +177,7 @@ class Resolver:
 
     def _role_or_body(self, span: Span, words: str, entity: Entity | None) -> str:
         if entity is not None and entity.start == span.start:
-            return self._organisation(words)
+            return self._organisation(words) if entity.label == "ORG" else words
         whole = self.people.full(words, span.start)
         if entity is None and words.istitle():
             person = Entity(start=span.start, end=span.end, label="PERSON", text=whole)

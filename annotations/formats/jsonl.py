@@ -85,7 +85,9 @@ def _line(document: Document, part: Part, request: Request, report: Written) -> 
         accept=UNSET,
         article_labels=[_article_label(tag) for tag in part.labels] if part.labels else UNSET,
         entities=found.entities if found else UNSET,
+        quotes=found.quotes if found else UNSET,
         suggestions=found.suggestions if found and found.suggestions else UNSET,
+        pipeline=found.pipeline if found else UNSET,
         meta=_meta(document, part, request.unit),
         answer=prodigy.answer(document.state, tagged=bool(part.pieces or part.labels)),
         view="spans_manual",
@@ -151,6 +153,7 @@ def _span(document: Document, part: Part, piece: Piece, tokens: _Tokens | None, 
                 example(document.article, piece.tag),
                 change="snapped",
                 label=piece.tag.label,
+                beside=True,
             )
     tag = piece.tag
     return Span(

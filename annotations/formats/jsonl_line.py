@@ -10,8 +10,9 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from annotations.formats import prodigy
+from annotations.formats.detected import fits
 from annotations.formats.documents import Answer, ImportedDocument, ImportedSpan, Unit
-from annotations.records import Article, Entity, Origin, State, Suggestion
+from annotations.records import Article, Detection, Entity, Origin, Quote, State, Suggestion
 from annotations.records import Span as Stretch
 from annotations.text import content_id
 
@@ -111,7 +112,10 @@ class Line(
     accept: list[str] | UnsetType = UNSET
     article_labels: list[ArticleLabel] | UnsetType = UNSET
     entities: tuple[Entity, ...] | UnsetType = UNSET
+    quotes: tuple[Quote, ...] | UnsetType = UNSET
     suggestions: tuple[Suggestion, ...] | UnsetType = UNSET
+    #: What found these.
+    pipeline: str | UnsetType = UNSET
     meta: Meta
     answer: Answer
     view: str
@@ -146,24 +150,44 @@ def quickly(data: bytes, number: int) -> ImportedDocument | None:
     id = content_id(line.text)
     tagged = line.answer == prodigy.answer(meta.state, tagged=bool(spans))
     named = line.by == line.session == meta.annotator
+    found = _detection(line)
+    if found is not None and not fits(found, line.text):
+        return None
     if spans is None or not line.text.strip() or not tagged or not named or (whole and meta.article != id):
         return None
     return ImportedDocument(
         line=number,
-        article=Article(
-            id=id,
-            text=line.text,
-            title=meta.title,
-            byline=meta.byline,
-            date=meta.date,
-            source=meta.source,
-            metadata=meta.metadata,
-        ),
+        article=_article(id, line),
         spans=spans,
         annotator=meta.annotator,
         state=meta.state,
         part_of="" if whole else meta.article,
         offset=meta.start if isinstance(meta.start, int) else 0,
+        detection=found,
+    )
+
+
+def _article(id: str, line: Line) -> Article:
+    meta = line.meta
+    return Article(
+        id=id,
+        text=line.text,
+        title=meta.title,
+        byline=meta.byline,
+        date=meta.date,
+        source=meta.source,
+        metadata=meta.metadata,
+    )
+
+
+def _detection(line: Line) -> Detection | None:
+    if line.pipeline is UNSET:
+        return None
+    return Detection(
+        pipeline=line.pipeline,
+        entities=line.entities or (),
+        quotes=line.quotes or (),
+        suggestions=line.suggestions or (),
     )
 
 

@@ -66,6 +66,13 @@ def get(connection: Connection, article: str) -> Article | None:
     return None if row is None else _article(row)
 
 
+def known(connection: Connection, ids: Sequence[str]) -> int:
+    """Count the articles that are there of those with these ids."""
+    sql = "SELECT count(*) FROM article WHERE id IN (SELECT value FROM json_each(?))"
+    found: int = connection.value(sql, [json(list(ids))])
+    return found
+
+
 def every(connection: Connection, ids: Sequence[str] | None = None) -> Iterator[Article]:
     """Yield articles in the order they came (or in that of ``ids``), in short reads and constant memory."""
     if ids is not None:

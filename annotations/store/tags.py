@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608 - statements are put together from names in this file; every value is bound
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from sqlite3 import Row
 from typing import NamedTuple
 
@@ -106,18 +106,35 @@ def last_article(connection: Connection, annotator: str, ids: Sequence[str] | No
 
 
 def counts(connection: Connection, annotator: str | None = None) -> Counts:
-    """Count articles and tags, by label and by state; of everybody, or as one annotator sees them."""
-    where, values = ("", []) if annotator is None else ("WHERE annotator = ?", [annotator])
+    """Count articles and tags, by label and by state; of everybody, or as one annotator sees them.
+
+    Tags without a place, on older versions of articles, are not among them.
+    """
     articles = connection.value("SELECT articles FROM total")
-    labels = connection.rows(f"SELECT label, count(*) FROM tag {where} GROUP BY label ORDER BY label", values)
-    states = connection.rows(
-        f"SELECT state, sum(articles) AS articles FROM tally {where} GROUP BY state HAVING articles > 0",
-        values,
+    mine = "" if annotator is None else "annotator = :annotator AND"
+    labels = connection.rows(
+        f"SELECT label, count(*) FROM tag WHERE {mine} article NOT IN (SELECT article FROM version) "
+        "GROUP BY label ORDER BY label",
+        {"annotator": annotator},
     )
-    by_state: dict[State, int] = {row[0]: row[1] for row in states}
+    by_state = states_of(connection, annotator)
     if annotator is not None:
         by_state["new"] = articles - sum(count for state, count in by_state.items() if state != "new")
     return Counts(articles, sum(row[1] for row in labels), {row[0]: row[1] for row in labels}, by_state)
+
+
+def states_of(connection: Connection, annotator: str | None = None) -> dict[State, int]:
+    """Count the articles in each state, of everybody or of one annotator; older versions are none."""
+    rows = connection.rows(
+        """
+        SELECT state, sum(articles) FROM (
+            SELECT annotator, state, articles FROM tally UNION ALL
+            SELECT annotator, state, -1 FROM progress WHERE article IN (SELECT article FROM version)
+        ) WHERE ? IS NULL OR annotator = ? GROUP BY state HAVING sum(articles) > 0
+        """,
+        [annotator, annotator],
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def detection(connection: Connection, article: str, pipeline: str) -> Detection | None:
@@ -137,6 +154,18 @@ def save_detection(connection: Connection, article: str, found: Detection) -> No
         _require(connection, article)
         row = {"article": article, "pipeline": found.pipeline, "found": json(found)}
         database.table("detection").upsert(row, pk=("article", "pipeline"))
+
+
+def add_detections(connection: Connection, found: Iterable[tuple[str, Detection]]) -> int:
+    """Keep what came in from elsewhere, unless that pipeline has looked; return how much was new."""
+    rows = [(article, one.pipeline, json(one)) for article, one in found]
+    if not rows:
+        return 0
+    with connection.writing() as database:
+        before = connection.value("SELECT total_changes()")
+        database.conn.executemany("INSERT INTO detection VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows)
+        new: int = connection.value("SELECT total_changes()") - before
+    return new
 
 
 def tag_from(row: Row) -> Tag:
@@ -218,7 +247,7 @@ def detected(connection: Connection) -> Iterator[Detected]:
             Detected(row["article"], _detection(row["found"]))
             for row in connection.rows(
                 "SELECT article, found FROM article JOIN detection ON detection.article = article.id "
-                "WHERE seq > ? AND seq <= ? ORDER BY seq, detection.rowid",
+                f"WHERE seq > ? AND seq <= ? AND {CURRENT} ORDER BY seq, detection.rowid",
                 [last, end],
             )
         )

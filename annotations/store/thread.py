@@ -16,7 +16,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple, TypeVar
 
-from annotations.errors import StoreError
+from annotations.errors import ReadOnlyError, StoreError
 from annotations.records import Decision, Progress
 from annotations.store import recovery
 from annotations.store.connection import BUSY_TIMEOUT, for_seconds, no_patience
@@ -89,6 +89,8 @@ class StoreThread:
         self._deadline: float | None = None
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="store", daemon=True)
+        #: Why nothing can be changed, in a sentence; known when the first answer is.
+        self.read_only = ""
         self.started = False
         self._cold = warm
         if start:
@@ -123,8 +125,11 @@ class StoreThread:
         """Take a decision to be committed as soon as the database can be written.
 
         The future ends when it is on disk, or with the ``ConflictError`` or ``TagError`` that refused it.
-        Never waits; never drops a decision for any other reason.
+        Never waits; never drops a decision for any other reason. Raises ``ReadOnlyError``, and takes nothing,
+        when the database can only be read.
         """
+        if self.read_only:
+            raise ReadOnlyError(self.read_only)
         with self._lock:
             self._refuse_if_closed()
             future = self._outbox.put(decision)
@@ -132,7 +137,9 @@ class StoreThread:
         return future
 
     def save_progress(self, progress: Progress) -> None:
-        """Take a reading position to be kept as soon as the database can be written."""
+        """Take a reading position to be kept as soon as the database can be written, if it can at all."""
+        if self.read_only:
+            return
         with self._lock:
             self._refuse_if_closed()
             self._outbox.put_visit(progress)
@@ -175,6 +182,7 @@ class StoreThread:
             return
         try:
             with store:
+                self.read_only = store.read_only
                 self.ready.set_result(self._recover(store))
                 self._serve(store)
         except BaseException as error:
@@ -192,6 +200,8 @@ class StoreThread:
         return deadline is None or time.monotonic() < deadline
 
     def _recover(self, store: Store) -> Recovered:
+        if store.read_only:
+            return Recovered()
         store.connection.patience = for_seconds(_RECOVERY_PATIENCE)
         try:
             return recovery.read_back(store.connection)

@@ -79,6 +79,7 @@ def test_the_pipeline_says_which_why_and_how_to_get_a_better_one(
     assert "built-in rules" in used.says
     assert "python -m spacy download en_core_web_sm" in used.advice
     assert (missing.check, missing.ok, missing.says) == ("pipeline no_such_model", True, "not installed")
+    assert (used.absent, missing.absent, broken.absent) == (False, True, False)
     assert not broken.ok
     assert "does not load" in broken.says
 

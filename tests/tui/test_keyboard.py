@@ -1,5 +1,7 @@
 """Typing is told from what is pasted without being marked as a paste."""
 
+import errno
+from io import StringIO
 from itertools import pairwise
 
 import pytest
@@ -9,7 +11,7 @@ from textual._xterm_parser import XTermParser
 from textual.events import Key, MouseMove
 from textual.message import Message
 
-from tui.keyboard import Escapes, reads_like_text
+from tui.keyboard import Escapes, Outlet, reads_like_text
 
 
 def keys(text: str) -> list[Message]:
@@ -94,3 +96,27 @@ def test_however_it_is_cut_the_keys_are_the_same(typed: list[str], data: st.Data
     cuts = sorted(data.draw(st.lists(st.integers(0, len(whole)), max_size=4)))
     pieces = [whole[start:end] for start, end in pairwise([0, *cuts, len(whole)])]
     assert read(*pieces) == read(whole)
+
+
+def test_what_is_written_arrives() -> None:
+    file = StringIO()
+    outlet = Outlet(file)
+    outlet.write("a line\n")
+    outlet.flush()
+    assert file.getvalue() == "a line\n"
+
+
+class Gone(StringIO):
+    """A terminal that was closed."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.EIO, "Input/output error")
+
+    def flush(self) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+
+def test_to_write_to_a_terminal_that_was_closed_is_no_error() -> None:
+    outlet = Outlet(Gone())
+    outlet.write("a line\n")
+    outlet.flush()

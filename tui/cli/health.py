@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from annotations.errors import ReadOnlyError
 from annotations.text import display
 from tui.cli.base import cli, common, existing, settings
 from tui.config import Options
@@ -78,7 +79,8 @@ def doctor(options: Options, *, as_json: bool, model: str | None, repair: bool) 
         if as_json:
             click.echo(msgspec.json.encode(finding).decode())
             continue
-        click.echo(display(f"{'ok ' if finding.ok else 'BAD'}  {finding.check}: {finding.says}"))
+        mark = "-  " if finding.absent else "ok " if finding.ok else "BAD"
+        click.echo(display(f"{mark}  {finding.check}: {finding.says}"))
         if finding.advice:
             click.echo(display(f"     {finding.advice}"))
     sys.exit(0 if ok else 1)
@@ -88,9 +90,11 @@ def _repair(database: Path) -> None:
     from annotations.store import Store, backup, checks  # noqa: PLC0415 - only here
 
     copy = database.with_name(f"{database.name}.before-repair")
-    backup.back_up(database, copy)
-    complain(f"a copy of the database as it was is in {copy}")
     with Store.open(database) as store:
+        if store.read_only:
+            raise ReadOnlyError(store.read_only)
+        backup.back_up(database, copy)
+        complain(f"a copy of the database as it was is in {copy}")
         for done in checks.repair(store.connection):
             complain(done)
 

@@ -84,6 +84,7 @@ class SideScreen(DeskScreen):
             guides_first=self._guiding,
             sections=tuple(self.desk.settings.panels),
             layers=self.query_one(Page).shown_layers,
+            reading=self.is_reading(),
         )
 
     def _guides(self) -> tuple[Guide, ...]:
@@ -100,6 +101,10 @@ class SideScreen(DeskScreen):
     def bookmarks(self) -> tuple[Span, ...]:
         """Return the places marked here; a screen that has such marks says so."""
         return ()
+
+    def is_reading(self) -> bool:
+        """Tell whether the article is still being analysed; a screen that has that done says so."""
+        return False
 
     def choosing(self) -> bool:
         """Tell whether a label is being chosen, so that its guideline is wanted beside the text."""

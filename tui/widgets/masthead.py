@@ -28,10 +28,17 @@ class Story(Struct, frozen=True):
     state: str = ""
     #: Suggestions that nobody has accepted or dismissed.
     to_review: int = 0
+    #: Tags that have no place in this version of the article, and the key that shows them.
+    lost: int = 0
+    lost_key: str = ""
+    #: Whether nothing can be decided, because the database cannot be changed.
+    read_only: bool = False
     #: The labels of the article as a whole.
     topics: tuple[str, ...] = ()
     #: What is said of the day's work.
     pace: str = ""
+    #: How far triage has come, where it is on; it counts what is to be reviewed.
+    triage: tuple[str, ...] = ()
 
     @property
     def minutes_left(self) -> int:
@@ -82,7 +89,11 @@ class Masthead(Widget):
         """Return what was done and what waits, the least important first."""
         story = self.story
         tags = f"{story.tags} tag{'' if story.tags == 1 else 's'}" if story.tags else ""
-        review = f"{story.to_review} to review" if story.to_review else ""
+        review = f"{story.to_review} to review" if story.to_review and not story.triage else ""
         state = {"done": "done ✓", "skipped": "skipped", "flagged": "flagged ⚑"}.get(story.state, "")
         topics = ", ".join(display(topic) for topic in story.topics)
-        return [part for part in (story.pace, topics, tags, review, state) if part]
+        lost = f"{story.lost} lost their place ({story.lost_key})" if story.lost else ""
+        read_only = "read-only" if story.read_only else ""
+        return [
+            part for part in (story.pace, topics, tags, review, lost, *story.triage, state, read_only) if part
+        ]

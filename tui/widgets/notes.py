@@ -42,6 +42,8 @@ class Notes(Struct, frozen=True):
     sections: Sequence[str] = KNOWN_PANELS
     #: The layers of the page that are shown.
     layers: frozenset[str] = frozenset()
+    #: Whether it is not known yet what will be found.
+    reading: bool = False
 
 
 def lines(notes: Notes, width: int) -> Iterator[Line]:
@@ -49,7 +51,9 @@ def lines(notes: Notes, width: int) -> Iterator[Line]:
     order = [name for name in KNOWN_PANELS if name in notes.sections or name == "guide"]
     if notes.guides_first:
         order.sort(key=lambda name: name != "guide")
-    first = True
+    if notes.reading:
+        yield Content("Still reading …"), ()
+    first = not notes.reading
     for name in order:
         heading, listed = _HEADINGS[name], _LISTS[name](notes, width)
         for place, line in enumerate(listed):

@@ -10,7 +10,7 @@ from annotations.detect.headings import Headings
     ("line", "kind"),
     [
         ("Shipyard Gates Shut As Welders Walk Out", "headline"),
-        ("SHIPYARD GATES SHUT AS WELDERS WALK OUT", "headline"),
+        ("SHIPYARD GATES SHUT AS WELDERS WALK OUT", "capitals"),
         ("Shipyard gates shut as welders walk out", ""),
         ("Shipyard Gates Shut As Welders Walk Out.", ""),
         ("Two Words", ""),

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from annotations.errors import NewerSchemaError, StoreError
+from annotations.errors import StoreError
 from annotations.store import Store, opening, schema
 from tests.annotations.store.desk import decide, make_article, make_tag, raw, tags_on_disk
 
@@ -103,12 +103,6 @@ def foreign_versioned(path: Path) -> None:
         connection.executescript("PRAGMA user_version=3")
 
 
-def newer(path: Path) -> None:
-    fill(path)
-    with raw(path) as connection:
-        connection.execute(f"PRAGMA user_version={schema.newest() + 1}")
-
-
 def text_file(path: Path) -> None:
     path.write_text("Dear diary, " * 500, encoding="utf-8")
 
@@ -135,7 +129,6 @@ def damaged(path: Path) -> None:
         (foreign, "database of another program"),
         (foreign_marked, "database of another program"),
         (foreign_versioned, "database of another program"),
-        (newer, "newer copydesk"),
         (text_file, "is not a copydesk database"),
         (truncated, "is damaged"),
         (damaged, "is damaged"),
@@ -152,13 +145,6 @@ def test_what_is_refused_keeps_every_byte(tmp_path: Path, make: Any, reason: str
         assert "\n" not in str(caught.value)
     assert sha256(path) == before
     assert [*tmp_path.iterdir()] == [path]
-
-
-def test_a_newer_schema_names_both_versions(tmp_path: Path) -> None:
-    path = tmp_path / "desk.db"
-    newer(path)
-    with pytest.raises(NewerSchemaError, match=f"schema {schema.newest() + 1}; .* {schema.newest()}"):
-        Store.open(path)
 
 
 def test_another_programs_unfinished_business_is_left_to_it(tmp_path: Path) -> None:

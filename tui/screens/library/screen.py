@@ -236,7 +236,7 @@ class LibraryScreen(Screen[str | None]):
             return
         found = await self.desk.next_unfinished(line.article.id)
         if found is None:
-            self.notify("all other articles are done or skipped", markup=False)
+            self.app.say("all other articles are done or skipped")  # type: ignore[attr-defined]
         else:
             await self._show(at=found)
 

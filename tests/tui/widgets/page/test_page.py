@@ -31,10 +31,8 @@ def span(words: str, text: str = TEXT) -> Span:
     return Span(start, start + len(words))
 
 
-def tag(
-    words: str, key: str = "c", colour: str = "green", *, saved: bool = True, suggestion: bool = False
-) -> PageTag:
-    return PageTag(words, *span(words), key, colour, saved=saved, suggestion=suggestion)
+def tag(words: str, key: str = "c", colour: str = "green", *, suggestion: bool = False) -> PageTag:
+    return PageTag(words, *span(words), key, colour, suggestion=suggestion)
 
 
 class CountingPage(Page):
@@ -303,7 +301,7 @@ async def test_from_one_of_thousands_of_tags_to_another_the_rows_of_both_are_dra
 
 async def test_new_tags_draw_only_the_rows_that_change() -> None:
     async with showing() as (page, pilot, _):
-        first, second = tag("officials"), tag("percent", "f", "blue", saved=False)
+        first, second = tag("officials"), tag("percent", "f", "blue")
         page.set_tags([first])
         await pilot.pause()
         page.drawn.clear()
@@ -314,9 +312,33 @@ async def test_new_tags_draw_only_the_rows_that_change() -> None:
         assert 0 not in page.drawn[: page.drawn.index(row)]
         await pilot.pause()
         page.drawn.clear()
-        page.set_tags([first, tag("percent", "f", "blue")])
+        page.set_tags([first, tag("percent", "f", "red")])
         await pilot.pause()
         assert set(page.drawn) == {row}
+
+
+async def test_a_tag_that_comes_to_be_saved_draws_its_own_rows_and_no_other() -> None:
+    async with showing() as (page, pilot, _):
+        page.set_tags([tag("officials"), tag("percent", "f", "blue")])
+        await pilot.pause()
+        row = place(page, "percent")[1]
+        for unsaved, bar in ((frozenset({"percent"}), "▏"), (frozenset[str](), "▎")):
+            page.drawn.clear()
+            page.set_unsaved(unsaved)
+            page.set_unsaved(unsaved)
+            await pilot.pause()
+            assert page.drawn == [row]
+            assert f"f{bar}" in screen(page)[row]
+
+
+async def test_what_is_unsaved_out_of_sight_draws_nothing() -> None:
+    async with showing() as (page, pilot, _):
+        page.set_tags([tag("officials")])
+        await pilot.pause()
+        page.drawn.clear()
+        page.set_unsaved(frozenset({"of another article"}))
+        await pilot.pause()
+        assert page.drawn == []
 
 
 async def test_nested_tags_have_lanes_with_their_keys() -> None:
@@ -489,7 +511,8 @@ async def test_the_column_is_centred_and_its_width_can_be_set() -> None:
 async def test_every_theme_has_colours_for_it() -> None:
     async with showing() as (page, pilot, app):
         page.set_highlights([Highlight(*span("Ada Lund"), "entity.PERSON"), Highlight(*span(QUOTE), "quote")])
-        page.set_tags([tag("agreed"), tag("publish", "m", "#3366aa", saved=False)])
+        page.set_tags([tag("agreed"), tag("publish", "m", "#3366aa")])
+        page.set_unsaved(frozenset({"publish"}))
         await pilot.press("s")
         seen = set()
         for theme in ["textual-dark", "textual-light", "ansi-dark", "ansi-light", "nord"]:

@@ -28,8 +28,8 @@ _MANY, _DIFFERENT = 16, 8
 _LETTERS = 0.7
 #: How much is read at a time, and how long to wait before a look at keys that came in part, in seconds.
 _BYTES, _WAIT = 4096, 0.05
-#: An escape that does not begin a sequence (ECMA-48, 5.3 and 5.6: CSI, OSC, SS3, DCS, SOS, PM, APC).
-_LONE_ESCAPE = re.compile(r"\x1b(?=[^\x1b\[\]OPX^_])")
+#: An escape, or several, that begin no sequence (ECMA-48, 5.3 and 5.6: CSI, OSC, SS3, DCS, SOS, PM, APC).
+_LONE_ESCAPE = re.compile(r"\x1b(?=\x1b*[^\x1b\[\]OPX^_])")
 
 
 class Burst(Message):
@@ -58,17 +58,16 @@ class Escapes:
     def __init__(self, feed: Callable[[str], Iterable[Message]], delay: float) -> None:
         self._feed = feed
         self._delay = delay
-        #: When an escape came of which one cannot say yet what it is.
-        self._since: float | None = None
+        #: Escapes of which one cannot say yet what they are, and when they came.
+        self._held = ""
+        self._since = 0.0
 
     def took(self, data: str, now: float) -> Iterator[Message]:
-        """Yield the keys in what came; an escape at its end waits for what follows."""
-        if self._since is not None:
-            data = f"\x1b{data}"
-        self._since = None
-        if data.endswith("\x1b"):
-            self._since, data = now, data[:-1]
-        first, *others = _LONE_ESCAPE.split(data)
+        """Yield the keys in what came; escapes at its end wait for what follows."""
+        data = self._held + data
+        whole = data.rstrip("\x1b")
+        self._held, self._since = data[len(whole) :], now
+        first, *others = _LONE_ESCAPE.split(whole)
         yield from self._read(first)
         for piece in others:
             yield Key("escape", "\x1b")
@@ -79,10 +78,10 @@ class Escapes:
         return self._feed(data) if data else ()
 
     def waited(self, now: float) -> Iterator[Message]:
-        """Yield the escape that nothing followed for so long that it must be the key."""
-        if self._since is not None and now - self._since >= self._delay:
-            self._since = None
-            yield Key("escape", "\x1b")
+        """Yield the escapes that nothing followed for so long that they must be the key."""
+        if now - self._since >= self._delay:
+            held, self._held = self._held, ""
+            yield from (Key("escape", "\x1b") for _ in held)
 
 
 class Outlet:

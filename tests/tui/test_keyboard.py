@@ -71,6 +71,8 @@ def test_escape_and_a_key_soon_after_it_are_two_keys() -> None:
     assert read("\x1bs2") == ["escape", "s", "2"]
     assert read("\x1b", "f") == ["escape", "f"]
     assert read("ab\x1b") == ["a", "b", "escape"]
+    assert read("\x1b\x1b\x1bg") == read("\x1b", "\x1b\x1b", "g") == ["escape"] * 3 + ["g"]
+    assert read("\x1b\x1b", gap=0.7) == ["escape", "escape"]
     assert read("\x1b") == ["escape"]
 
 
@@ -86,7 +88,8 @@ def test_an_escape_that_nothing_follows_for_long_is_the_key() -> None:
 
 
 @given(
-    st.lists(st.sampled_from(["j", "1", "\x1b[A", "\x1b[1;4D", "\x1bj", " ", "é"]), max_size=12), st.data()
+    st.lists(st.sampled_from(["j", "1", "\x1b[A", "\x1b[1;4D", "\x1bj", "\x1b\x1bk", " ", "é"]), max_size=12),
+    st.data(),
 )
 def test_however_it_is_cut_the_keys_are_the_same(typed: list[str], data: st.DataObject) -> None:
     whole = "".join(typed)

@@ -91,12 +91,12 @@ class Databases(NamedTuple):
         gone, moved, pairs = self._tags()
         aspects = Counter(self._details())
         aspects.update(("state", state) for state in self._states())
-        for aspect in NOTHING:
+        for aspect, nothing in NOTHING.items():
             changed = [old.label for old, new in pairs if getattr(old, aspect) != getattr(new, aspect)]
             if aspect not in self.held:
                 # Of tags that are gone it is lost as well; of labels without a place it goes with these.
                 there = [tag for tag in gone if not tag.on_article or "article labels" in self.held]
-                changed += [tag.label for tag in there if getattr(tag, aspect) != NOTHING[aspect]]
+                changed += [tag.label for tag in there if getattr(tag, aspect) != nothing]
             aspects.update((aspect, label) for label in changed)
         return Differences(Counter(tag.label for tag in gone), Counter(tag.label for tag in moved), aspects)
 

@@ -120,7 +120,8 @@ def _spans(doc: "Doc", document: Document, part: Part, report: Written) -> list[
     found: dict[tuple[int, int, str], Span] = {}
     exact = {(piece.start, piece.end, piece.tag.label) for piece in part.pieces}
     starts, ends = [token.idx for token in doc], [token.idx + len(token) for token in doc]
-    for start, end, tag, _ in part.pieces:
+    for piece in part.pieces:
+        start, end, tag = piece.start, piece.end, piece.tag
         first, last = bisect_right(ends, start), bisect_left(starts, end)
         if first >= last:
             report.lose(_WITHOUT, example(document.article, tag), label=tag.label)

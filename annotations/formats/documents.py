@@ -46,7 +46,7 @@ _MOST_EXAMPLES = 3
 _LONGEST_EXAMPLE = 40
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True):
+class Document(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One article as one annotator has it: what goes out."""
 
     article: Article
@@ -203,10 +203,14 @@ class Written(Report, kw_only=True):
         state: State | None = None,
     ) -> None:
         """Note what the reader has to make of the object just written; counts it and its spans."""
+        self.noted(hash((text, spans, annotator, state)), [span.label for span in spans])
+
+    def noted(self, fingerprint: int, labels: Iterable[str]) -> None:
+        """Note the number of an object just written, and count it and its labels."""
         self.documents += 1
-        for span in spans:
-            self.labels[span.label] = self.labels.get(span.label, 0) + 1
-        self.fingerprints.append(hash((text, spans, annotator, state)))
+        self.fingerprints.append(fingerprint)
+        for label in labels:
+            self.labels[label] = self.labels.get(label, 0) + 1
 
 
 def fingerprint(document: ImportedDocument) -> int:

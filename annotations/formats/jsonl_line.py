@@ -27,7 +27,7 @@ class Token(msgspec.Struct, gc=False):
     ws: bool
 
 
-class Span(msgspec.Struct, gc=False, kw_only=True):
+class Span(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A tag, or the piece of one that lies in the text of the line."""
 
     start: int
@@ -44,7 +44,7 @@ class Span(msgspec.Struct, gc=False, kw_only=True):
     tag_end: int | UnsetType = UNSET
 
 
-class ArticleLabel(msgspec.Struct, gc=False):
+class ArticleLabel(msgspec.Struct, frozen=True, gc=False):
     """A label of the whole article."""
 
     label: str
@@ -81,7 +81,7 @@ class Relation(msgspec.Struct, kw_only=True):
     child_span: Place
 
 
-class Meta(msgspec.Struct, kw_only=True):
+class Meta(msgspec.Struct, kw_only=True, gc=False):
     """What is known of the article, and of whoever decided."""
 
     article: str
@@ -100,6 +100,7 @@ class Meta(msgspec.Struct, kw_only=True):
 class Line(
     msgspec.Struct,
     kw_only=True,
+    gc=False,
     rename={"view": "_view_id", "by": "_annotator_id", "session": "_session_id"},
 ):
     """One line."""
@@ -191,6 +192,12 @@ def _detection(line: Line) -> Detection | None:
     )
 
 
+def fingerprint(line: Line) -> int:
+    """Return a number for the text of a line, all that it says of its tags, and by whom and how far."""
+    on_article = tuple(line.article_labels or ())
+    return hash((line.text, tuple(line.spans), on_article, line.meta.annotator, line.meta.state))
+
+
 def check(stream: BinaryIO) -> Iterator[int]:
     """Yield what ``Written.fingerprints`` has to hold, line by line; 0 for a line that is none."""
     for data in stream:
@@ -199,7 +206,7 @@ def check(stream: BinaryIO) -> Iterator[int]:
         except (msgspec.DecodeError, UnicodeDecodeError):
             yield 0
         else:
-            yield hash((line.text, _spans(line), line.meta.annotator, line.meta.state))
+            yield fingerprint(line)
 
 
 def _spans(line: Line) -> tuple[ImportedSpan, ...] | None:

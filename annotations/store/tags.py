@@ -3,6 +3,7 @@
 # ruff: noqa: S608 - statements are put together from names in this file; every value is bound
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import starmap
 from sqlite3 import Row
 from typing import NamedTuple
 
@@ -47,17 +48,20 @@ def states(connection: Connection, articles: Sequence[str]) -> "Iterator[Reached
     return (Reached(*row) for row in connection.rows(sql, [json(list(articles))]))
 
 
-def every(connection: Connection, annotator: str | None = None) -> Iterator[Tag]:
-    """Yield all tags: articles in the order they came, tags in reading order; in short reads."""
+def every(connection: Connection, annotator: str | None = None, *, ordered: bool = True) -> Iterator[Tag]:
+    """Yield all tags: articles in the order they came, tags in reading order; in short reads.
+
+    Those of one article come in no order, and all sooner, if nobody needs one.
+    """
     upto = "SELECT max(seq) FROM (SELECT seq FROM article WHERE seq > ? ORDER BY seq LIMIT 100)"
     sql = f"""
         SELECT {COLUMNS} FROM article JOIN tag ON tag.article = article.id
         WHERE article.seq > ? AND article.seq <= ? AND (? IS NULL OR annotator = ?) AND {CURRENT}
-        ORDER BY article.seq, {_READING_ORDER}
+        ORDER BY article.seq{", " + _READING_ORDER if ordered else ""}
     """
     last = 0
     while (end := connection.value(upto, [last])) is not None:
-        yield from map(tag_from, connection.rows(sql, [last, end, annotator, annotator]))
+        yield from starmap(_tag, connection.tuples(sql, [last, end, annotator, annotator]))
         last = end
 
 
@@ -219,14 +223,14 @@ def reached(connection: Connection) -> Iterator[Reached]:
     last = 0
     upto = "SELECT max(seq) FROM (SELECT seq FROM article WHERE seq > ? ORDER BY seq LIMIT ?)"
     while (end := connection.value(upto, [last, _PAGE])) is not None:
-        yield from (
-            Reached(*row)
-            for row in connection.rows(
+        yield from starmap(
+            Reached,
+            connection.tuples(
                 "SELECT article, annotator, state FROM article JOIN progress ON article = article.id "
                 "WHERE article.seq > ? AND article.seq <= ? AND state <> 'new' "
                 f"AND {CURRENT} ORDER BY article.seq",
                 [last, end],
-            )
+            ),
         )
         last = end
 

@@ -39,7 +39,8 @@ ROWS = [
 #: It knows no white space, so it finds its articles only where they are.
 UNSPACED = "conll"
 DETAILS: tuple[Aspect, ...] = ("title", "byline", "date", "source", "metadata")
-OF_TAGS: tuple[Aspect, ...] = ("annotator", "origin", "note")
+#: What a tag has where a file says nothing, for each aspect of tags.
+NOTHING: dict[Aspect, str] = {"annotator": "", "origin": "imported", "note": ""}
 
 
 class Differences(NamedTuple):
@@ -58,7 +59,7 @@ def counted(report: Report) -> Differences:
         assert sum(loss.labels.values()) in (loss.count, 0) or loss.of == "annotator"
         if loss.beside or about_found(kind, loss):
             continue
-        if loss.of in (*OF_TAGS, "state"):
+        if loss.of in (*NOTHING, "state"):
             found.aspects.update({(loss.of, label): count for label, count in loss.labels.items()})
         elif loss.of in DETAILS:
             found.aspects[loss.of, ""] += loss.count
@@ -90,12 +91,12 @@ class Databases(NamedTuple):
         gone, moved, pairs = self._tags()
         aspects = Counter(self._details())
         aspects.update(("state", state) for state in self._states())
-        for aspect in OF_TAGS:
+        for aspect, nothing in NOTHING.items():
             changed = [old.label for old, new in pairs if getattr(old, aspect) != getattr(new, aspect)]
             if aspect not in self.held:
                 # Of tags that are gone it is lost as well; of labels without a place it goes with these.
                 there = [tag for tag in gone if not tag.on_article or "article labels" in self.held]
-                changed += [tag.label for tag in there if getattr(tag, aspect) not in ("", "imported")]
+                changed += [tag.label for tag in there if getattr(tag, aspect) != nothing]
             aspects.update((aspect, label) for label in changed)
         return Differences(Counter(tag.label for tag in gone), Counter(tag.label for tag in moved), aspects)
 

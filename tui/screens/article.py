@@ -13,8 +13,8 @@ from annotations.decisions import tag_id
 from annotations.errors import CopydeskError, DetectionError, StoreError
 from annotations.objects import Objects
 from annotations.records import Decision, Detection, Quote, Suggestion
+from annotations.store import memory
 from annotations.text import word_count
-from tui import memory
 from tui.desk import Desk, Opened, Stopwatch
 from tui.screens.copying import CopyingScreen
 from tui.widgets.keybar import KeyBar
@@ -54,8 +54,8 @@ class ArticleScreen(CopyingScreen):
         self.query_one(Page).load(opened.article.text, self._objects(), caret=opened.progress.position)
         self._show_highlights()
         self.show_tags()
-        if len(opened.article.text) >= memory.LONG:
-            self.call_after_refresh(memory.give_back_large_blocks)
+        if len(opened.article.text) >= memory.LARGE:
+            self.call_after_refresh(memory.give_back)
         self.call_after_refresh(self.detect)
 
     async def open(self, article_id: str) -> None:

@@ -12,8 +12,8 @@ from annotations.errors import CopydeskError, DetectionError, StoreError
 from annotations.objects import Objects
 from annotations.pace import Stopwatch
 from annotations.records import Decision, Detection, Quote, Suggestion
+from annotations.store import memory
 from annotations.text import word_count
-from tui import memory
 from tui.ahead import NotYetError
 from tui.desk import Desk, Opened
 from tui.screens.copying import CopyingScreen
@@ -55,8 +55,8 @@ class ArticleScreen(CopyingScreen):
         self.query_one(Page).load(opened.article.text, self._objects(), caret=opened.progress.position)
         self._show_highlights()
         self.show_tags()
-        if len(opened.article.text) >= memory.LONG:
-            self.call_after_refresh(memory.give_back_large_blocks)
+        if len(opened.article.text) >= memory.LARGE:
+            self.call_after_refresh(memory.give_back)
         self.call_after_refresh(self.detect)
 
     async def open(self, article_id: str) -> None:

@@ -24,12 +24,15 @@ from annotations.store import Recovered
 from annotations.text import display
 from tui import report, theme
 from tui.desk import Desk, Opened
+from tui.hands import Hands
 from tui.ordered import ActionNamespaces, OrderedApp
 from tui.screens.context import bound
 from tui.screens.reader import ReaderScreen
 from tui.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from tui.keyboard import Burst
 
 #: Seconds after the first paint, when the day's copy of the database is made.
@@ -76,13 +79,13 @@ class CopydeskApp(OrderedApp):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_driver_class(self) -> type[Driver]:
-        """Read keys so that a paste is told from typing, where that is Textual's own driver for terminals."""
+        """Tell pastes from typing and keep columns, where Textual would take its own driver for terminals."""
         usual = super().get_driver_class()
         if usual.__module__ != "textual.drivers.linux_driver":
             return usual
-        from tui.keyboard import Keyboard  # noqa: PLC0415 - it cannot be imported on Windows
+        from tui.columns import SteadyTerminal  # noqa: PLC0415 - it cannot be imported on Windows
 
-        return Keyboard
+        return SteadyTerminal
 
     async def on_burst(self, event: "Burst") -> None:
         """Hold what was pasted without being marked as such until it is confirmed."""
@@ -104,7 +107,8 @@ class CopydeskApp(OrderedApp):
         return self._reader(self.desk, self._opened)
 
     def on_mount(self) -> None:
-        """Be ready to be told to go."""
+        """Be ready to be told to go, and to go at once."""
+        asyncio.get_running_loop().set_default_executor(Hands())
         self._restore_on_signals()
 
     @on(ReaderScreen.Furnished)
@@ -166,6 +170,8 @@ class CopydeskApp(OrderedApp):
                 self._from_thread(self.say, str(error))
                 return
             self._from_thread(self._taken_in, batch.refusals)
+            if self.desk.leaving.is_set():
+                return
 
     def _from_thread(self, then: Callable[..., None], *arguments: object) -> None:
         if self.is_running:
@@ -180,6 +186,13 @@ class CopydeskApp(OrderedApp):
 
     def _from_store(self, reader: ReaderScreen, waiting: int, error: StoreError | None) -> None:
         self._from_thread(reader.show_unsaved, waiting, error)
+
+    def exit(
+        self, result: None = None, return_code: int = 0, message: "RenderableType | None" = None
+    ) -> None:
+        """Leave, and tell what goes on in the background to end."""
+        self.desk.leaving.set()
+        super().exit(result, return_code, message)
 
     def fail(self, error: CopydeskError) -> None:
         """End the program, and say why when the terminal is restored."""

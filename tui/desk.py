@@ -73,7 +73,8 @@ class Desk:
         self.on_unsaved: OnChange | None = None
         self.store = StoreThread(settings.db, on_change=self._unsaved, start=False, warm=False)
         self._stored: set[str] = set()
-        self._closed = threading.Event()
+        #: Set when what goes on in the background is to end.
+        self.leaving = threading.Event()
         self._new = not settings.db.exists()
         #: What was decided since this day began; None before anybody asked.
         self._clockwork: Clockwork | None = None
@@ -289,14 +290,14 @@ class Desk:
 
         today = datetime.now().astimezone().date()
         try:
-            backup.back_up_today(self.settings.db, today, stopped=self._closed.is_set)
+            backup.back_up_today(self.settings.db, today, stopped=self.leaving.is_set)
         except StoreError:
-            if not self._closed.is_set():
+            if not self.leaving.is_set():
                 raise
 
     def close(self) -> Path | None:
         """End everything; return the recovery file where decisions went that could not be saved, or None."""
-        self._closed.set()
+        self.leaving.set()
         if self._detector is not None:
             self._detector.close()
         return self.store.close()

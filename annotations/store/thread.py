@@ -33,6 +33,8 @@ OnChange = Callable[[int, StoreError | None], None]
 RETRY_AFTER = 1.0
 #: Seconds without a request after which there is time to import what writing needs.
 WARM_AFTER = 0.3
+#: Milliseconds that SQLite waits for a lock while the thread is to end.
+_HURRY_MS = 50
 #: Seconds that reading back a recovery file may wait for another program's write.
 _RECOVERY_PATIENCE = 2.0
 
@@ -159,7 +161,8 @@ class StoreThread:
             if self._closed:
                 return None
             self._closed = True
-            self._deadline = time.monotonic() + timeout - BUSY_TIMEOUT
+            # What is being asked, and the last attempt to save, may each go on for as long as SQLite waits.
+            self._deadline = time.monotonic() + timeout - 3 * BUSY_TIMEOUT
             self._requests.put(_Token.END)
         atexit.unregister(self.close)
         if self.started:
@@ -212,7 +215,7 @@ class StoreThread:
         answered = False
         while True:
             try:
-                request = self._requests.get(timeout=self._idle_seconds(answered and self._cold))
+                request = self._next(store, self._idle_seconds(answered and self._cold))
             except Empty:
                 if self._problem is None:
                     store.warm()
@@ -228,10 +231,18 @@ class StoreThread:
         while isinstance(self._problem, LockedError) and self._until_closed(1):
             self._save(store)
 
+    def _next(self, store: Store, seconds: float | None) -> "_Request | _Token":
+        request = self._requests.get(timeout=seconds)
+        if self._deadline is not None:
+            # All that is still to be written waits for the lock together, not each piece anew.
+            store.connection.execute(f"PRAGMA busy_timeout={_HURRY_MS}")
+        return request
+
     def _answer(self, request: "_Request | _Token", store: Store) -> None:
         if isinstance(request, _Request):
             request.answer(store)
-        elif not isinstance(self._problem, LockedError):  # Else it is tried again soon enough.
+        elif self._deadline is None and not isinstance(self._problem, LockedError):
+            # Else it is tried again soon enough, or once more at the end.
             self._save(store)
 
     def _idle_seconds(self, cold: bool) -> float | None:

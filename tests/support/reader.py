@@ -159,6 +159,10 @@ async def reader(
             found = Reader(app, pilot, database)
             await found.until(lambda: app.failure or found.screen.session)
             await found.until(lambda: app.failure or not articles or len(made.queue) == len(articles))
+            await found.until(
+                lambda: not any(one.is_running for one in app.workers if one.name == "_take_in")
+            )
+            await pilot.pause()
             yield found
     finally:
         made.close()

@@ -128,9 +128,18 @@ class CopydeskApp(OrderedApp):
         self.desk.store.ready.add_done_callback(partial(self._from_thread, self._store_is_ready))
         self.set_timer(0.2, lambda: self.desk.store.submit(lambda store: store.warm()))
         self.set_timer(COPY_AFTER, partial(self.run_worker, self._keep_copy, thread=True))
+        if self.desk.queue.resumed:
+            self._tell_resumed()
         if odd := report.odd_locale(os.environ):
             self.say(odd, warning=True)
         self.run_worker(self._take_in, thread=True)
+
+    def _tell_resumed(self) -> None:
+        """Say which articles are the queue, where that was chosen in an earlier run."""
+        from tui.screens.library.head import filters_in_words  # noqa: PLC0415 - not needed for the first paint
+
+        filters = " · ".join(filters_in_words(self.desk.queue.view, self.desk.annotator))
+        self.say(f"queue as you left it: {filters}")
 
     def _keep_copy(self) -> None:
         try:

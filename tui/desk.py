@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from annotations.errors import StoreError
 from annotations.intake import still_there
@@ -27,12 +26,13 @@ from annotations.records import (
     Phrase,
     Place,
     Progress,
+    Span,
     Suggestion,
     Tag,
 )
 from annotations.session import History, Session
 from annotations.store import Opened as Left
-from annotations.store import Past, Store, StoreThread, opened
+from annotations.store import Past, Store, StoreThread, opened, places
 from annotations.store.acts import acts
 from annotations.store.thread import OnChange
 from tui.agenda import Agenda
@@ -53,6 +53,8 @@ class Opened(Struct, frozen=True):
     #: Suggestions that are not offered again, and phrases that make some.
     settled: tuple[Place, ...] = ()
     phrases: tuple[Phrase, ...] = ()
+    #: The words that are marked.
+    bookmarks: tuple[Span, ...] = ()
     #: Whether the database has the article already.
     stored: bool = True
 
@@ -114,7 +116,13 @@ class Desk:
     @staticmethod
     def _opened(article: Article, left: Left, *, stored: bool = True) -> Opened:
         return Opened(
-            article, left.progress, tuple(left.tags), tuple(left.settled), tuple(left.phrases), stored
+            article,
+            left.progress,
+            tuple(left.tags),
+            tuple(left.settled),
+            tuple(left.phrases),
+            tuple(left.bookmarks),
+            stored,
         )
 
     def first(self, paths: Sequence[str], article: Article | None) -> "Future[Opened]":
@@ -122,8 +130,7 @@ class Desk:
 
         With no paths all that is in the database is the queue; ``StoreError`` when that is nothing.
         """
-        if paths:
-            self.queue.view = replace(self.queue.view, chosen=True)
+        self.queue.begin(paths)
         if self.store.started:
             return self.store.submit(lambda store: self._choose(store, paths, article))
         assert article is not None
@@ -133,6 +140,7 @@ class Desk:
         return found
 
     def _choose(self, store: Store, paths: Sequence[str], article: Article | None) -> Opened:
+        self.queue.resume(store)
         last = store.last_article(self.annotator)
         left = store.article(last) if last is not None else None
         if left is not None and (not paths or still_there(left, paths)):
@@ -163,10 +171,6 @@ class Desk:
     async def step(self, article: str, by: int = 1) -> str | None:
         """Return the article so many places further in the queue; None past either end."""
         return await self.ask(lambda store: self.queue.step(store, article, by))
-
-    async def beginning(self) -> str | None:
-        """Return the article that the queue begins with, or None."""
-        return await self.ask(self.queue.first)
 
     async def next_unfinished(self, article: str) -> str | None:
         """Return the next article of the queue that is neither done nor skipped, all around it; or None."""
@@ -209,6 +213,13 @@ class Desk:
         """Keep the reading position and the active seconds of an article."""
         self._ensure_stored(session.article)
         self.store.save_progress(session.visit(position, seconds))
+
+    def mark(self, article: Article, span: Span, *, there: bool) -> "Future[None]":
+        """Set a bookmark, or take it away."""
+        self._ensure_stored(article)
+        return self.store.submit(
+            lambda store: places.mark(store.connection, article.id, self.annotator, span, there=there)
+        )
 
     def _ensure_stored(self, article: Article) -> None:
         """Store an article that is tagged the moment it is on the page, before it was taken in."""

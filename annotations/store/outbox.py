@@ -15,8 +15,9 @@ from msgspec.structs import replace
 
 from annotations.decisions import Ledger, Settled
 from annotations.errors import ConflictError, CopydeskError
-from annotations.records import Article, Decision, Phrase, Place, Progress, Tag
+from annotations.records import Article, Decision, Phrase, Place, Progress, Span, Tag
 from annotations.store import journal
+from annotations.store.places import bookmarks
 from annotations.store.store import Store
 from annotations.store.suggestions import phrases, settled_in
 from annotations.tagset import reading_order
@@ -31,6 +32,7 @@ class Opened(NamedTuple):
     #: Suggestions that are not offered again.
     settled: list[Place]
     phrases: list[Phrase]
+    bookmarks: list[Span]
 
 
 def opened(
@@ -58,6 +60,7 @@ def opened(
         replace(visit or stored, state=ledger.state(article, annotator)),
         [there.place for there in ledger.settled],
         [phrase for _, phrase in ledger.phrases.values() if phrase.article in ("", article)],
+        bookmarks(store.connection, article, annotator),
     )
 
 

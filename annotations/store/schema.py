@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from annotations.store.connection import Connection
-from annotations.store.migrations import desk, library, suggestions, versions
+from annotations.store.migrations import desk, library, places, suggestions, versions
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -22,6 +22,7 @@ STEPS: "list[tuple[str, Callable[[Database], None]]]" = [
     ("002_suggestions", suggestions.apply),
     ("003_library", library.apply),
     ("004_versions", versions.apply),
+    ("005_places", places.apply),
 ]
 
 

@@ -106,7 +106,7 @@ class TriageScreen(SuggestingScreen):
         """Return the next article with suggestions that triage has not been to, or None."""
         walked = {article}
         while self._articles_left() or not len(self.desk.queue):
-            following = await self.desk.step(article) or await self.desk.beginning()
+            following = await self.desk.step(article) or await self.desk.ask(self.desk.queue.first)
             if following is None or following in walked:
                 break
             article = following

@@ -48,6 +48,8 @@ class CopydeskApp(OrderedApp):
         opened: "Future[Opened]",
         source: Iterable[Batch] = (),
         reader: type[ReaderScreen] = ReaderScreen,
+        *,
+        offers_tour: bool = False,
     ) -> None:
         super().__init__()
         self.desk = desk
@@ -58,6 +60,7 @@ class CopydeskApp(OrderedApp):
         self._opened = opened
         self._source = source
         self._reader = reader
+        self._offers_tour = offers_tour
         self._dress(desk.settings.theme)
         if desk.settings.keymap:
             self.set_keymap(desk.settings.keymap)
@@ -110,6 +113,8 @@ class CopydeskApp(OrderedApp):
         """Show the first article; the others are taken in behind it."""
         reader = self.screen
         assert isinstance(reader, ReaderScreen)
+        if reader.desk is not self.desk:  # The tour brings its own.
+            return
         self.desk.on_unsaved = partial(self._from_store, reader)
         try:
             opened = await asyncio.wrap_future(self._opened)
@@ -130,6 +135,8 @@ class CopydeskApp(OrderedApp):
         self.set_timer(COPY_AFTER, partial(self.run_worker, self._keep_copy, thread=True))
         if self.desk.queue.resumed:
             self._tell_resumed()
+        if self._offers_tour:
+            self._offer_tour()
         if odd := report.odd_locale(os.environ):
             self.say(odd, warning=True)
         self.run_worker(self._take_in, thread=True)
@@ -140,6 +147,18 @@ class CopydeskApp(OrderedApp):
 
         filters = " · ".join(filters_in_words(self.desk.queue.view, self.desk.annotator))
         self.say(f"queue as you left it: {filters}")
+
+    def _offer_tour(self) -> None:
+        from tui.tour import offer  # noqa: PLC0415 - rarely needed
+
+        if offer.is_open() and isinstance(self.screen, ReaderScreen):
+            self.screen.offer_tour(offer.settle)
+
+    async def action_tour(self) -> None:
+        """Take the tour over what is being read, which is as it was when one comes back."""
+        from tui.tour.begin import begin  # noqa: PLC0415 - rarely needed
+
+        await begin(self)
 
     def _keep_copy(self) -> None:
         try:

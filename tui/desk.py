@@ -90,7 +90,7 @@ class Desk:
         self.store = StoreThread(settings.db, on_change=self._unsaved, start=False, warm=False)
         self._stored: set[str] = set()
         self._closed = threading.Event()
-        self._new = not settings.db.exists()
+        self.is_new = not settings.db.exists()
         #: What was decided since this day began; None before anybody asked.
         self._clockwork: Clockwork | None = None
         self._begun = ""
@@ -280,7 +280,7 @@ class Desk:
 
         Raises ``StoreError`` when it cannot be made; broken off, and no error, when the desk is closed.
         """
-        if self._new:
+        if self.is_new:
             return
         from annotations.store import backup  # noqa: PLC0415 - long after the first paint
 

@@ -251,7 +251,10 @@ class App:
     return_code = 0
     opened: list[str]
 
-    def __init__(self, desk: Desk, first: "Future[Opened]", source: Iterable[Batch]) -> None:
+    def __init__(
+        self, desk: Desk, first: "Future[Opened]", source: Iterable[Batch], *, offers_tour: bool
+    ) -> None:
+        assert offers_tour == desk.is_new
         self._first = first
 
     def run(self) -> None:

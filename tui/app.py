@@ -20,10 +20,10 @@ from textual.worker import WorkerFailed
 from annotations.errors import CopydeskError, StoreError
 from annotations.intake import Batch
 from annotations.records import Refusal
-from annotations.store import Recovered
+from annotations.store import Opened, Recovered
 from annotations.text import display
 from tui import report, theme
-from tui.desk import Desk, Opened
+from tui.desk import Desk
 from tui.hands import Hands
 from tui.ordered import ActionNamespaces, OrderedApp
 from tui.screens.context import bound
@@ -53,6 +53,8 @@ class CopydeskApp(OrderedApp):
         opened: "Future[Opened]",
         source: Iterable[Batch] = (),
         reader: type[ReaderScreen] = ReaderScreen,
+        *,
+        offers_tour: bool = False,
     ) -> None:
         super().__init__()
         self.desk = desk
@@ -63,6 +65,7 @@ class CopydeskApp(OrderedApp):
         self._opened = opened
         self._source = source
         self._reader = reader
+        self._offers_tour = offers_tour
         self._dress(desk.settings.theme)
         if desk.settings.keymap:
             self.set_keymap(desk.settings.keymap)
@@ -116,6 +119,8 @@ class CopydeskApp(OrderedApp):
         """Show the first article; the others are taken in behind it."""
         reader = self.screen
         assert isinstance(reader, ReaderScreen)
+        if reader.desk is not self.desk:  # The tour brings its own.
+            return
         self.desk.on_unsaved = partial(self._from_store, reader)
         try:
             opened = await asyncio.wrap_future(self._opened)
@@ -134,9 +139,32 @@ class CopydeskApp(OrderedApp):
         self.desk.store.ready.add_done_callback(partial(self._from_thread, self._store_is_ready))
         self.set_timer(0.2, lambda: self.desk.store.submit(lambda store: store.warm()))
         self.set_timer(COPY_AFTER, partial(self.run_worker, self._keep_copy, thread=True))
+        if self.desk.queue.resumed:
+            self._tell_resumed()
+        if self._offers_tour:
+            self._offer_tour()
         if odd := report.odd_locale(os.environ):
             self.say(odd, warning=True)
         self.run_worker(self._take_in, thread=True)
+
+    def _tell_resumed(self) -> None:
+        """Say which articles are the queue, where that was chosen in an earlier run."""
+        from tui.screens.library.head import filters_in_words  # noqa: PLC0415 - not needed for the first paint
+
+        filters = " · ".join(filters_in_words(self.desk.queue.view, self.desk.annotator))
+        self.say(f"queue as you left it: {filters}")
+
+    def _offer_tour(self) -> None:
+        from tui.tour import offer  # noqa: PLC0415 - rarely needed
+
+        if offer.is_open() and isinstance(self.screen, ReaderScreen):
+            self.screen.offer_tour(offer.settle)
+
+    async def action_tour(self) -> None:
+        """Take the tour over what is being read, which is as it was when one comes back."""
+        from tui.tour.begin import begin  # noqa: PLC0415 - rarely needed
+
+        await begin(self)
 
     def _keep_copy(self) -> None:
         try:

@@ -67,8 +67,8 @@ class ListeningApp(CopydeskApp):
     # Textual looks for it beside the file of the class.
     CSS_PATH = str(Path(inspect.getfile(CopydeskApp)).with_name("tui.tcss"))
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
         self.said: list[str] = []
 
     def say(self, message: str, *, warning: bool = False) -> None:
@@ -140,6 +140,7 @@ async def reader(
     size: tuple[int, int] = (80, 24),
     refusals: Sequence[Refusal] = (),
     desk: type[ToldDesk] = ToldDesk,
+    offers_tour: bool = False,
     **settings: Any,
 ) -> AsyncIterator[Reader]:
     """Run the reader on articles, or on what the database in ``folder`` has."""
@@ -153,7 +154,8 @@ async def reader(
         made.store.start()
     first = articles[0] if articles else None
     opened = made.first([one.source for one in articles], first)
-    app = ListeningApp(made, opened, [Batch(articles, list(refusals))] if articles or refusals else [])
+    source = [Batch(articles, list(refusals))] if articles or refusals else []
+    app = ListeningApp(made, opened, source, offers_tour=offers_tour)
     try:
         async with app.run_test(size=size) as pilot:
             found = Reader(app, pilot, database)

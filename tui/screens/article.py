@@ -12,10 +12,10 @@ from annotations.errors import CopydeskError, DetectionError, StoreError
 from annotations.objects import Objects
 from annotations.pace import Stopwatch
 from annotations.records import Decision, Detection, Quote, Suggestion
-from annotations.store import memory
+from annotations.store import Opened, memory
 from annotations.text import word_count
 from tui.ahead import NotYetError
-from tui.desk import Desk, Opened
+from tui.desk import Desk
 from tui.screens.copying import CopyingScreen
 from tui.widgets.keybar import KeyBar
 from tui.widgets.page.page import Highlight, Page, PageTag

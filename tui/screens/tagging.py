@@ -8,7 +8,8 @@ from textual.keys import _character_to_key
 
 from annotations.records import Span, Tag
 from annotations.scheme import Label
-from tui.desk import Desk, Opened
+from annotations.store import Opened
+from tui.desk import Desk
 from tui.screens.context import Context
 from tui.screens.reading import ReadingScreen
 from tui.widgets.page.page import Page

@@ -7,7 +7,8 @@ from textual.binding import Binding, BindingType
 
 from annotations.errors import CopydeskError, DetectionError
 from annotations.records import Decision, Detection, Span, Suggestion
-from tui.desk import Desk, Opened
+from annotations.store import Opened
+from tui.desk import Desk
 from tui.screens.context import Context
 from tui.screens.placing import PlacingScreen
 from tui.widgets.page.page import Page
@@ -106,7 +107,7 @@ class TriageScreen(PlacingScreen):
         """Return the next article with suggestions that triage has not been to, or None."""
         walked = {article}
         while self._articles_left() or not len(self.desk.queue):
-            following = await self.desk.step(article) or await self.desk.beginning()
+            following = await self.desk.step(article) or await self.desk.ask(self.desk.queue.first)
             if following is None or following in walked:
                 break
             article = following

@@ -35,7 +35,8 @@ class Notes(Struct, frozen=True):
     detection: Detection | None = None
     marks: dict[str, tuple[str, str]] = {}
     suggestions: Sequence[Suggestion] = ()
-    bookmarks: Sequence[Span] = ()
+    #: The words that are marked, and those that follow them.
+    bookmarks: Sequence[tuple[Span, str]] = ()
     guides: Sequence[Guide] = ()
     #: Whether a label is being chosen, so that the guidelines come before all else.
     guides_first: bool = False
@@ -111,8 +112,8 @@ def _entities(notes: Notes, _: int) -> Iterator[Line]:
 
 
 def _bookmarks(notes: Notes, _: int) -> Iterator[Line]:
-    for number, span in enumerate(notes.bookmarks, start=1):
-        yield Content(f"bookmark {number}"), (span,)
+    for number, (span, words) in enumerate(notes.bookmarks, start=1):
+        yield Content.assemble((f"{number} ", "dim"), _one_line(words)), (span,)
 
 
 def _guides(notes: Notes, width: int) -> Iterator[Line]:

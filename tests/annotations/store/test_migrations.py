@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from annotations.records import Decision, Suggestion
-from annotations.store import Store, library, schema
+from annotations.records import Decision, Span, Suggestion
+from annotations.store import Store, library, places, schema
 from annotations.store.library import Tally
 from annotations.store.views import View
 from tests.annotations.store.desk import (
@@ -83,5 +83,9 @@ def test_what_is_new_has_room(tmp_path: Path) -> None:
     with Store.open(path) as store:
         store.commit(dismissal)
         store.commit(decide(after=make_tag(article, 0, 0, "topic")))
+        places.mark(store.connection, article.id, ANA, Span(0, 5), there=True)
+        places.leave_view(store.connection, View(annotator=ANA, sort="title"), "")
         assert store.recent_history(ANA).undone == []
         assert list(store.decisions())[-2] == dismissal
+        assert places.bookmarks(store.connection, article.id, ANA) == [Span(0, 5)]
+        assert places.left_view(store.connection, ANA, "") == View(annotator=ANA, sort="title")

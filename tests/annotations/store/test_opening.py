@@ -47,7 +47,7 @@ def test_a_new_database_is_for_its_owner_only(tmp_path: Path) -> None:
     ours = {row[1]: row[5] for row in kinds if not row[1].startswith(("sqlite_", "_sqlite", "search"))}
     assert set(ours.values()) == {1}
     derived = {"tag", "progress", "history", "settled", "phrase", "listing", "total", "tally", "version"}
-    assert ours.keys() == derived | {"article", "journal", "detection"}
+    assert ours.keys() == derived | {"article", "journal", "detection", "bookmark", "shown"}
 
 
 def test_the_connection_is_durable_and_wary(tmp_path: Path) -> None:

@@ -156,6 +156,10 @@ class LibraryScreen(Screen[str | None]):
         if line is not None:
             self.dismiss(line.article.id)
 
+    def on_unmount(self) -> None:
+        """Keep what is shown for the next run."""
+        self.desk.store.submit(self.desk.queue.leave)
+
     @on(Shelf.Picked)
     def _picked(self) -> None:
         self.action_choose()

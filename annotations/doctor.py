@@ -21,6 +21,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     says: str
     #: What to do about it, or how to have something better; empty where there is nothing to do.
     advice: str = ""
+    #: Whether it is about something that is not there, and need not be.
+    absent: bool = False
 
 
 class Setting(Struct, frozen=True):
@@ -142,7 +144,8 @@ def pipeline(setting: Setting) -> Iterator[Finding]:
     says, advice = describe(choice, setting.model)
     yield Finding(check="pipeline", ok=True, says=says, advice=advice)
     for name, reason in choice.passed_over:
-        yield Finding(check=f"pipeline {name}", ok=reason == "not installed", says=reason)
+        absent = reason == "not installed"
+        yield Finding(check=f"pipeline {name}", ok=absent, says=reason, absent=absent)
 
 
 #: What is checked, in this order.

@@ -20,6 +20,7 @@ from annotations.text import (
     sentence_at,
     word_at,
 )
+from annotations.text.credits import is_credit
 
 #: How far the next or the previous figure is looked for, in code points: some 8,000 words.
 FIGURE_REACH = 50_000
@@ -86,6 +87,13 @@ class Objects:
                 return self._quotes.smallest(offset)
             case "paragraph":
                 return paragraph_at(self._text, offset)
+
+    def statement(self, offset: int) -> Span | None:
+        """Return the sentence at ``offset``; on a byline or a dateline the first one after it, if any."""
+        found = here = self.at("sentence", offset)
+        while found is not None and is_credit(self._text, found):
+            found = self.next("sentence", found.end - 1)
+        return found or here
 
     def next(self, kind: ObjectKind, offset: int) -> Span | None:
         """Return the first object of that kind that starts after ``offset``, or None.

@@ -3,9 +3,11 @@
 import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, tzinfo
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import msgspec
+
+from annotations.records import Verb
 
 #: A pause longer than this, in seconds, is not work.
 IDLE_SECONDS = 60.0
@@ -17,12 +19,21 @@ class Act(NamedTuple):
     #: As in the journal: UTC, ISO 8601.
     at: str
     article: str
+    #: Decisions that it adds to those that stand: an undo takes one away.
+    adds: int = 1
+
+    @classmethod
+    def of(cls, at: str, article: str, verb: Verb) -> Self:
+        """Return the act that a row of the journal is."""
+        return cls(at, article, -1 if verb == "undo" else 1)
 
 
 class Work(msgspec.Struct, frozen=True, kw_only=True):
     """So many decisions, the articles they were taken in, and the active seconds they took."""
 
+    #: Each took its time, undoing included; ``standing`` are those that were not taken back.
     decisions: int = 0
+    standing: int = 0
     articles: int = 0
     seconds: float = 0.0
 
@@ -63,6 +74,7 @@ class Clockwork:
         self.articles[act.article] = self.articles.get(act.article, 0.0) + seconds
         day = self._days.setdefault(self._day(at), _Sum())
         day.decisions += 1
+        day.standing += act.adds
         day.seconds += seconds
         day.articles.add(act.article)
 
@@ -85,6 +97,7 @@ class Clockwork:
         days = self._days.values()
         return Work(
             decisions=sum(day.decisions for day in days),
+            standing=sum(day.work().standing for day in days),
             articles=len(self.articles),
             seconds=sum(day.seconds for day in days),
         )
@@ -96,10 +109,17 @@ class Clockwork:
 class _Sum(msgspec.Struct):
     decisions: int = 0
     seconds: float = 0.0
+    standing: int = 0
     articles: set[str] = msgspec.field(default_factory=set)
 
     def work(self) -> Work:
-        return Work(decisions=self.decisions, articles=len(self.articles), seconds=self.seconds)
+        # What is taken back may have been decided on another day.
+        return Work(
+            decisions=self.decisions,
+            standing=max(0, self.standing),
+            articles=len(self.articles),
+            seconds=self.seconds,
+        )
 
 
 def midnight(now: datetime, zone: tzinfo | None = None) -> str:

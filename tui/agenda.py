@@ -1,12 +1,14 @@
 """The articles to be read: what a view of the library shows, walked one by one and never held as a whole."""
 
+import hashlib
+import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from annotations.records import State
-from annotations.store import Store, library
+from annotations.store import Store, library, places
 from annotations.store.views import FINISHED, STATES, Key, View
 
 #: What is still to be done.
@@ -34,7 +36,11 @@ class Agenda:
     def __init__(self, annotator: str) -> None:
         #: The article that is on the page; it may be there before the database has it.
         self.shown = ""
+        self._annotator = annotator
         self._view = View(annotator=annotator)
+        #: Which articles were named for this run; and whether it goes on with a view of an earlier one.
+        self._among = ""
+        self.resumed = False
         self._spots: dict[str, _Spot] = {}
         self._length = 0
 
@@ -48,6 +54,26 @@ class Agenda:
         if view != self._view:
             self._view = view
             self._spots, self._length = {}, 0
+
+    def begin(self, paths: Sequence[str]) -> None:
+        """Show the articles that were named, or with none all of them."""
+        self.view = View(annotator=self._annotator, chosen=bool(paths))
+        named = "\0".join(os.path.abspath(path) for path in paths)  # noqa: PTH100 - a glob is no path
+        self._among = hashlib.sha256(named.encode("utf-8", "surrogateescape")).hexdigest() if paths else ""
+
+    def resume(self, store: Store) -> None:
+        """Show what was shown last when the same articles were named, unless it were nothing now."""
+        left = places.left_view(store.connection, self._annotator, self._among)
+        if left is None or left == self._view:
+            return
+        # What was named is not known to the database yet.
+        if left.chosen or library.page(store.connection, left, limit=1):
+            self.view, self.resumed = left, True
+
+    def leave(self, store: Store) -> None:
+        """Keep what is shown for the next run."""
+        own = replace(self._view, annotator=self._annotator)
+        places.leave_view(store.connection, own, self._among)
 
     def __len__(self) -> int:
         """How many articles there are, as far as they are counted."""

@@ -4,32 +4,31 @@ import asyncio
 import gc
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import App, SystemCommand
+from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.driver import Driver
-from textual.events import Event, Key
 from textual.screen import Screen
-from textual.widget import Widget
+from textual.worker import WorkerFailed
 
 from annotations.errors import CopydeskError, StoreError
 from annotations.intake import Batch
 from annotations.records import Refusal
-from annotations.store import Recovered
+from annotations.store import Opened, Recovered
 from annotations.text import display
 from tui import report, theme
-from tui.desk import Desk, Opened
+from tui.desk import Desk
 from tui.hands import Hands
+from tui.ordered import ActionNamespaces, OrderedApp
 from tui.screens.context import bound
 from tui.screens.reader import ReaderScreen
-from tui.widgets.page.page import Page
-
-ActionNamespaces = Mapping[str, DOMNode]
+from tui.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
 COPY_AFTER = 5.0
 
 
-class CopydeskApp(App[None]):
+class CopydeskApp(OrderedApp):
     """The reader and everything around it."""
 
     TITLE = "copydesk"
@@ -54,6 +53,8 @@ class CopydeskApp(App[None]):
         opened: "Future[Opened]",
         source: Iterable[Batch] = (),
         reader: type[ReaderScreen] = ReaderScreen,
+        *,
+        offers_tour: bool = False,
     ) -> None:
         super().__init__()
         self.desk = desk
@@ -64,6 +65,7 @@ class CopydeskApp(App[None]):
         self._opened = opened
         self._source = source
         self._reader = reader
+        self._offers_tour = offers_tour
         self._dress(desk.settings.theme)
         if desk.settings.keymap:
             self.set_keymap(desk.settings.keymap)
@@ -117,6 +119,8 @@ class CopydeskApp(App[None]):
         """Show the first article; the others are taken in behind it."""
         reader = self.screen
         assert isinstance(reader, ReaderScreen)
+        if reader.desk is not self.desk:  # The tour brings its own.
+            return
         self.desk.on_unsaved = partial(self._from_store, reader)
         try:
             opened = await asyncio.wrap_future(self._opened)
@@ -135,9 +139,32 @@ class CopydeskApp(App[None]):
         self.desk.store.ready.add_done_callback(partial(self._from_thread, self._store_is_ready))
         self.set_timer(0.2, lambda: self.desk.store.submit(lambda store: store.warm()))
         self.set_timer(COPY_AFTER, partial(self.run_worker, self._keep_copy, thread=True))
+        if self.desk.queue.resumed:
+            self._tell_resumed()
+        if self._offers_tour:
+            self._offer_tour()
         if odd := report.odd_locale(os.environ):
             self.say(odd, warning=True)
         self.run_worker(self._take_in, thread=True)
+
+    def _tell_resumed(self) -> None:
+        """Say which articles are the queue, where that was chosen in an earlier run."""
+        from tui.screens.library.head import filters_in_words  # noqa: PLC0415 - not needed for the first paint
+
+        filters = " · ".join(filters_in_words(self.desk.queue.view, self.desk.annotator))
+        self.say(f"queue as you left it: {filters}")
+
+    def _offer_tour(self) -> None:
+        from tui.tour import offer  # noqa: PLC0415 - rarely needed
+
+        if offer.is_open() and isinstance(self.screen, ReaderScreen):
+            self.screen.offer_tour(offer.settle)
+
+    async def action_tour(self) -> None:
+        """Take the tour over what is being read, which is as it was when one comes back."""
+        from tui.tour.begin import begin  # noqa: PLC0415 - rarely needed
+
+        await begin(self)
 
     def _keep_copy(self) -> None:
         try:
@@ -218,37 +245,16 @@ class CopydeskApp(App[None]):
         """What was wrong in the program and ended it, to be reported when the terminal is restored."""
         return self._exception
 
+    def _handle_exception(self, error: Exception) -> None:
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(cause, NoMatches) and not self.is_running:
+            # What was still at work while the screens were taken down found its widget gone: no mistake.
+            return
+        super()._handle_exception(error)
+
     def _fatal_error(self) -> None:
         # By default every variable of every function is printed, articles among them.
         self._close_messages_no_wait()
-
-    async def on_event(self, event: Event) -> None:
-        """Do all that a key asks of the page before the next key is looked at.
-
-        Textual lets a key wander from widget to widget, and meanwhile sends the next one after it: what is
-        typed ahead of a line to type in would go to the page instead.
-        """
-        if isinstance(event, Key) and not event.is_forwarded and self._takes_keys_at_once(self.focused):
-            await self._take_key(event)
-        else:
-            await super().on_event(event)
-
-    @staticmethod
-    def _takes_keys_at_once(widget: Widget | None) -> bool:
-        # A line to type in is not imported before it is wanted; where there is one, it has this method.
-        return isinstance(widget, Page) or hasattr(widget, "take")
-
-    async def _take_key(self, event: Key) -> None:
-        widget = self.focused
-        typed = widget.typed_count if isinstance(widget, Page) else None
-        if await self._check_bindings(event.key, priority=True):
-            return
-        take: Callable[[Key], bool] | None = getattr(widget, "take", None)
-        if take is None or not take(event):
-            await self._check_bindings(event.key)
-        if isinstance(widget, Page) and widget.typed_count == typed:
-            # Neither typed on nor used by this key.
-            widget.forget_count()
 
     async def run_action(
         self,
@@ -264,8 +270,15 @@ class CopydeskApp(App[None]):
             return True
 
     def say(self, message: str, *, warning: bool = False) -> None:
-        """Show a notice; foreign words in it can do no harm."""
-        self.notify(display(message), severity="warning" if warning else "information", markup=False)
+        """Show a notice over the keys, or where there is no room for it, over the page.
+
+        Foreign words in it can do no harm.
+        """
+        told = display(message)
+        bars = (bar for screen in reversed(self.screen_stack) for bar in screen.query(KeyBar))
+        bar = next(bars, None)
+        if bar is None or not bar.tell(told, warning=warning):
+            self.notify(told, severity="warning" if warning else "information", markup=False)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """List every key's action in the command palette, by its words."""

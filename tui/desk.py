@@ -12,9 +12,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from annotations.errors import ReadOnlyError, StoreError
 from annotations.intake import still_there
 from annotations.pace import Act, Clockwork, Work, midnight
@@ -24,15 +21,12 @@ from annotations.records import (
     Decision,
     Detection,
     Orphan,
-    Phrase,
-    Place,
     Progress,
+    Span,
     Suggestion,
-    Tag,
 )
 from annotations.session import History, Session
-from annotations.store import Opened as Left
-from annotations.store import Past, Store, StoreThread, opened, versions
+from annotations.store import Opened, Past, Store, StoreThread, opened, places, versions
 from annotations.store.acts import acts
 from annotations.store.articles import known
 from annotations.store.thread import OnChange
@@ -43,21 +37,6 @@ if TYPE_CHECKING:
     from annotations.detect.process import DetectionProcess
 
 T = TypeVar("T")
-
-
-class Opened(Struct, frozen=True):
-    """An article with all that is known of it."""
-
-    article: Article
-    progress: Progress
-    tags: tuple[Tag, ...] = ()
-    #: Suggestions that are not offered again, and phrases that make some.
-    settled: tuple[Place, ...] = ()
-    phrases: tuple[Phrase, ...] = ()
-    #: Tags on earlier versions that have no certain place in this one.
-    orphans: tuple[Tag, ...] = ()
-    #: Whether the database has the article already.
-    stored: bool = True
 
 
 class Desk:
@@ -75,7 +54,7 @@ class Desk:
         self._stored: set[str] = set()
         #: Set when what goes on in the background is to end.
         self.leaving = threading.Event()
-        self._new = not settings.db.exists()
+        self.is_new = not settings.db.exists()
         #: What was decided since this day began; None before anybody asked.
         self._clockwork: Clockwork | None = None
         self._begun = ""
@@ -93,30 +72,14 @@ class Desk:
         """Fetch an article with all that is known of it; raises ``StoreError`` when it is gone."""
         asked = self.store.opened(article_id, self.annotator)
         await self.ask(lambda store: self.queue.arrive(store, article_id))
-        left = await asyncio.wrap_future(asked)
-        if left.article is None:
-            raise StoreError("that article is not in the database any more")
-        return self._opened(left.article, left)
-
-    @staticmethod
-    def _opened(article: Article, left: Left, *, stored: bool = True) -> Opened:
-        return Opened(
-            article=article,
-            progress=left.progress,
-            tags=tuple(left.tags),
-            settled=tuple(left.settled),
-            phrases=tuple(left.phrases),
-            orphans=tuple(left.orphans),
-            stored=stored,
-        )
+        return await asyncio.wrap_future(asked)
 
     def first(self, paths: Sequence[str], article: Article | None) -> "Future[Opened]":
         """Fetch the article to begin with: the one worked on last if it is among ``paths``, else ``article``.
 
         With no paths all that is in the database is the queue; ``StoreError`` when that is nothing.
         """
-        if paths:
-            self.queue.view = replace(self.queue.view, chosen=True)
+        self.queue.begin(paths)
         if self.store.started:
             return self.store.submit(lambda store: self._choose(store, paths, article))
         assert article is not None
@@ -126,6 +89,7 @@ class Desk:
         return found
 
     def _choose(self, store: Store, paths: Sequence[str], article: Article | None) -> Opened:
+        self.queue.resume(store)
         last = store.last_article(self.annotator)
         left = store.article(last) if last is not None else None
         if left is not None and (not paths or still_there(left, paths)):
@@ -141,7 +105,7 @@ class Desk:
 
     def _known(self, store: Store, article: Article, *, stored: bool = True) -> Opened:
         self.queue.arrive(store, article.id)
-        return self._opened(article, opened(store, article.id, self.annotator), stored=stored)
+        return opened(store, article, self.annotator)._replace(stored=stored)
 
     def add(self, articles: list[Article]) -> None:
         """Put articles into the database, then into the queue. Waits; not for the event loop.
@@ -192,7 +156,7 @@ class Desk:
         """Have a decision written; the future is done when it is on disk."""
         self._ensure_stored(article)
         if self._clockwork is not None:
-            self._clockwork.add(Act(decision.at, decision.article))
+            self._clockwork.add(Act.of(decision.at, decision.article, decision.verb))
         return self.store.commit(decision)
 
     async def today(self) -> Work:
@@ -208,6 +172,13 @@ class Desk:
         """Keep the reading position and the active seconds of an article."""
         self._ensure_stored(session.article)
         self.store.save_progress(session.visit(position, seconds))
+
+    def mark(self, article: Article, span: Span, *, there: bool) -> "Future[None]":
+        """Set a bookmark, or take it away."""
+        self._ensure_stored(article)
+        return self.store.submit(
+            lambda store: places.mark(store.connection, article.id, self.annotator, span, there=there)
+        )
 
     def _ensure_stored(self, article: Article) -> None:
         """Store an article that is tagged the moment it is on the page, before it was taken in."""
@@ -280,7 +251,7 @@ class Desk:
 
         Raises ``StoreError`` when it cannot be made; broken off, and no error, when the desk is closed.
         """
-        if self._new or self.store.read_only:
+        if self.is_new or self.store.read_only:
             return
         from annotations.store import backup  # noqa: PLC0415 - long after the first paint
 

@@ -7,6 +7,7 @@ nothing in it that the page could show, and making it takes longer than showing 
 import gc
 import os
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -56,7 +57,7 @@ def _run(settings: Settings, paths: Sequence[str], first: Article | None, source
 
         keys.check(settings)
         speak_utf8()
-        app = CopydeskApp(desk, opened, source)
+        app = CopydeskApp(desk, opened, source, offers_tour=desk.is_new)
         app.run()
     finally:
         left = desk.close()
@@ -69,6 +70,27 @@ def _run(settings: Settings, paths: Sequence[str], first: Article | None, source
     if app.mistake is not None:
         raise app.mistake
     return app.return_code or (1 if app.refusals or left else 0)
+
+
+def run_tour() -> int:
+    """Take somebody through the tour; return the exit code."""
+    check_terminal(())
+    from tui.app import CopydeskApp  # noqa: PLC0415 - not needed to say that there is no terminal
+    from tui.tour import offer  # noqa: PLC0415
+    from tui.tour.desk import set_up  # noqa: PLC0415
+    from tui.tour.screen import TourScreen  # noqa: PLC0415
+
+    offer.settle()
+    with tempfile.TemporaryDirectory(prefix="copydesk-tour-") as folder:
+        desk, first = set_up(Path(folder))
+        app = CopydeskApp(desk, first, reader=TourScreen)
+        try:
+            app.run()
+        finally:
+            desk.close()
+    if app.mistake is not None:
+        raise app.mistake
+    return app.return_code or 0
 
 
 def check_terminal(paths: Sequence[str]) -> None:

@@ -19,7 +19,7 @@ def acts(connection: Connection, annotator: str, since: str = "") -> Iterator[Ac
         "ORDER BY at, seq LIMIT ?",
         [annotator, at, seq, _CHUNK],
     ):
-        yield from (Act(row["at"], row["article"]) for row in page if row["verb"] != "import")
+        yield from (Act.of(row["at"], row["article"], row["verb"]) for row in page if row["verb"] != "import")
         at, seq = page[-1]["at"], page[-1]["seq"]
 
 

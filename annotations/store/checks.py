@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 #: Problems of one kind that are named one by one; the rest are counted.
 _NAMED = 5
 #: Tables whose rows mean nothing without their article, and by which columns they belong to it.
-_PARENTS = {"progress": ("article", "id"), "detection": ("article", "id"), "listing": ("seq", "seq")}
+_PARENTS = {
+    "progress": ("article", "id"),
+    "detection": ("article", "id"),
+    "bookmark": ("article", "id"),
+    "listing": ("seq", "seq"),
+}
 
 
 class Problem(NamedTuple):

@@ -110,6 +110,10 @@ class Connection:
         """Return every row of a query, read in one short transaction."""
         return self._patiently(lambda: self._cursor().execute(sql, parameters).fetchall())
 
+    def tuples(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+        """Return every row of a query as a bare tuple, for those who read tens of thousands of them."""
+        return self._patiently(lambda: self._raw.execute(sql, parameters).fetchall())
+
     def row(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
         """Return the only row of a query, or None."""
         found = self.rows(sql, parameters)

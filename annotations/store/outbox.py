@@ -5,7 +5,7 @@ Filled by any thread, emptied by the store's.
 
 import threading
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import NamedTuple
@@ -14,9 +14,10 @@ import msgspec
 from msgspec.structs import replace
 
 from annotations.decisions import Ledger, Settled
-from annotations.errors import ConflictError, CopydeskError
-from annotations.records import Article, Decision, Phrase, Place, Progress, Tag
+from annotations.errors import ConflictError, CopydeskError, StoreError
+from annotations.records import Article, Decision, Phrase, Place, Progress, Span, Tag
 from annotations.store import journal, versions
+from annotations.store.places import bookmarks
 from annotations.store.store import Store
 from annotations.store.suggestions import phrases, settled_in
 from annotations.tagset import reading_order
@@ -25,42 +26,53 @@ from annotations.tagset import reading_order
 class Opened(NamedTuple):
     """An article as one annotator left it, decisions that are not on disk yet included."""
 
-    article: Article | None
-    tags: list[Tag]
+    article: Article
     progress: Progress
-    #: Suggestions that are not offered again.
-    settled: list[Place]
-    phrases: list[Phrase]
-    #: Tags on earlier versions of it that have no certain place in it.
-    orphans: list[Tag]
+    tags: Sequence[Tag] = ()
+    #: Suggestions that are not offered again, and phrases that make some.
+    settled: Sequence[Place] = ()
+    phrases: Sequence[Phrase] = ()
+    #: Tags on earlier versions that have no certain place in this one.
+    orphans: Sequence[Tag] = ()
+    #: The words that are marked.
+    bookmarks: Sequence[Span] = ()
+    #: Whether the database has the article already.
+    stored: bool = True
 
 
 def opened(
     store: Store,
-    article: str,
+    article: Article,
     annotator: str,
     waiting: Iterable[Decision] = (),
     visit: Progress | None = None,
 ) -> Opened:
-    """Read an article as an annotator left it, with decisions and a position that wait to be saved."""
-    stored = store.progress(article, annotator)
+    """Read how an annotator left an article, with decisions and a position that wait to be saved."""
+    stored = store.progress(article.id, annotator)
     ledger = Ledger(
-        [*store.tags(article, annotator), *versions.left_behind(store.connection, article, annotator)],
-        [((article, annotator), stored.state)],
-        (Settled(article, annotator, place) for place in settled_in(store.connection, article, annotator)),
-        ((annotator, phrase) for phrase in phrases(store.connection, annotator, article)),
+        [*store.tags(article.id, annotator), *versions.left_behind(store.connection, article.id, annotator)],
+        [((article.id, annotator), stored.state)],
+        (
+            Settled(article.id, annotator, place)
+            for place in settled_in(store.connection, article.id, annotator)
+        ),
+        ((annotator, phrase) for phrase in phrases(store.connection, annotator, article.id)),
     )
     for decision in waiting:
         # What is looked for everywhere may have been asked for in any article.
-        if decision.annotator == annotator and (decision.article == article or decision.phrase is not None):
+        if decision.annotator == annotator and (
+            decision.article == article.id or decision.phrase is not None
+        ):
             _play_if_it_fits(ledger, decision)
+    tags = ledger.tags.values()
     return Opened(
-        store.article(article),
-        sorted((tag for tag in ledger.tags.values() if tag.article == article), key=reading_order),
-        replace(visit or stored, state=ledger.state(article, annotator)),
-        [there.place for there in ledger.settled],
-        [phrase for _, phrase in ledger.phrases.values() if phrase.article in ("", article)],
-        [tag for tag in ledger.tags.values() if tag.article != article],
+        article,
+        replace(visit or stored, state=ledger.state(article.id, annotator)),
+        tags=sorted((tag for tag in tags if tag.article == article.id), key=reading_order),
+        settled=[there.place for there in ledger.settled],
+        phrases=[phrase for _, phrase in ledger.phrases.values() if phrase.article in ("", article.id)],
+        orphans=[tag for tag in tags if tag.article != article.id],
+        bookmarks=bookmarks(store.connection, article.id, annotator),
     )
 
 
@@ -120,11 +132,14 @@ class Outbox:
         return bool(decisions or visits)
 
     def opened(self, store: Store, article: str, annotator: str) -> Opened:
-        """Read an article as an annotator left it, what waits included."""
+        """Read an article as it was left, what waits included; raises ``StoreError`` when it is gone."""
+        found = store.article(article)
+        if found is None:
+            raise StoreError("that article is not in the database any more")
         with self._lock:
             waiting = [waiting.decision for waiting in self._waiting]
             visit = self._visits.get((article, annotator))
-        return opened(store, article, annotator, waiting, visit)
+        return opened(store, found, annotator, waiting, visit)
 
     def _settle(self, saved: list[_Waiting], refusals: list[Exception | None]) -> None:
         with self._lock:

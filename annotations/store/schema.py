@@ -10,7 +10,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from annotations.store.connection import Connection, no_patience
-from annotations.store.migrations import desk, library, suggestions, versions
+from annotations.store.migrations import desk, library, places, suggestions, versions
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -24,6 +24,7 @@ STEPS: "list[tuple[str, Callable[[Database], None]]]" = [
     ("002_suggestions", suggestions.apply),
     ("003_library", library.apply),
     ("004_versions", versions.apply),
+    ("005_places", places.apply),
 ]
 
 

@@ -12,7 +12,7 @@ from annotations.records import (
     Tag,
     timestamp,
 )
-from annotations.store import articles, journal, opening, tags, versions
+from annotations.store import articles, journal, opening, tags
 from annotations.store.articles import Added
 from annotations.store.connection import Connection, Patience, for_seconds
 from annotations.store.journal import Past
@@ -81,6 +81,9 @@ class Store:
         the tags over that still have a place. Raises ``ValueError`` for an article whose id is not the hash
         of its text.
         """
+        # Reading does without; whoever writes has more to import than this.
+        from annotations.store import versions  # noqa: PLC0415
+
         return versions.add(self.connection, new, self._clock(), from_files=from_files)
 
     def article(self, article: str) -> Article | None:

@@ -2,7 +2,8 @@
 
 # ruff: noqa: S608 - statements are put together from names in this file; every value is bound
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import starmap
 from sqlite3 import Row
 from typing import NamedTuple
 
@@ -47,17 +48,20 @@ def states(connection: Connection, articles: Sequence[str]) -> "Iterator[Reached
     return (Reached(*row) for row in connection.rows(sql, [json(list(articles))]))
 
 
-def every(connection: Connection, annotator: str | None = None) -> Iterator[Tag]:
-    """Yield all tags: articles in the order they came, tags in reading order; in short reads."""
+def every(connection: Connection, annotator: str | None = None, *, ordered: bool = True) -> Iterator[Tag]:
+    """Yield all tags: articles in the order they came, tags in reading order; in short reads.
+
+    Those of one article come in no order, and all sooner, if nobody needs one.
+    """
     upto = "SELECT max(seq) FROM (SELECT seq FROM article WHERE seq > ? ORDER BY seq LIMIT 100)"
     sql = f"""
         SELECT {COLUMNS} FROM article JOIN tag ON tag.article = article.id
         WHERE article.seq > ? AND article.seq <= ? AND (? IS NULL OR annotator = ?) AND {CURRENT}
-        ORDER BY article.seq, {_READING_ORDER}
+        ORDER BY article.seq{", " + _READING_ORDER if ordered else ""}
     """
     last = 0
     while (end := connection.value(upto, [last])) is not None:
-        yield from map(tag_from, connection.rows(sql, [last, end, annotator, annotator]))
+        yield from starmap(_tag, connection.tuples(sql, [last, end, annotator, annotator]))
         last = end
 
 
@@ -156,6 +160,18 @@ def save_detection(connection: Connection, article: str, found: Detection) -> No
         database.table("detection").upsert(row, pk=("article", "pipeline"))
 
 
+def add_detections(connection: Connection, found: Iterable[tuple[str, Detection]]) -> int:
+    """Keep what came in from elsewhere, unless that pipeline has looked; return how much was new."""
+    rows = [(article, one.pipeline, json(one)) for article, one in found]
+    if not rows:
+        return 0
+    with connection.writing() as database:
+        before = connection.value("SELECT total_changes()")
+        database.conn.executemany("INSERT INTO detection VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows)
+        new: int = connection.value("SELECT total_changes()") - before
+    return new
+
+
 def tag_from(row: Row) -> Tag:
     """Return the tag in a row of ``COLUMNS``."""
     return _tag(*row)
@@ -207,14 +223,14 @@ def reached(connection: Connection) -> Iterator[Reached]:
     last = 0
     upto = "SELECT max(seq) FROM (SELECT seq FROM article WHERE seq > ? ORDER BY seq LIMIT ?)"
     while (end := connection.value(upto, [last, _PAGE])) is not None:
-        yield from (
-            Reached(*row)
-            for row in connection.rows(
+        yield from starmap(
+            Reached,
+            connection.tuples(
                 "SELECT article, annotator, state FROM article JOIN progress ON article = article.id "
                 "WHERE article.seq > ? AND article.seq <= ? AND state <> 'new' "
                 f"AND {CURRENT} ORDER BY article.seq",
                 [last, end],
-            )
+            ),
         )
         last = end
 

@@ -17,7 +17,7 @@ from annotations.records import Article, Decision, Orphan, Span, Tag
 from annotations.store import articles, journal, listing, tags
 from annotations.store.articles import Added
 from annotations.store.connection import Connection, json
-from annotations.store.memory import give_back
+from annotations.store.memory import LARGE, give_back
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -28,8 +28,6 @@ _SHOWN = 60
 _FATES = {"place": "placed", "drop": "dropped"}
 #: Articles added in one transaction.
 _BATCH = 200
-#: Characters whose copies, made on the way to the disk, are worth giving back.
-_LARGE = 1_000_000
 #: So that the same tag has the same id on the same version, however often it is brought over.
 _NAMES = uuid.UUID("0b6f6a5e-6d0c-5d6e-8d53-0a6c0a4f7c10")
 #: A row of a table is no version of the row that had its number before.
@@ -73,7 +71,7 @@ def add(connection: Connection, new: Iterable[Article], now: str, *, from_files:
         with connection.writing() as database:
             added = articles.add_batch(connection, database, batch, now)
             moved = _bring_over(connection, database, batch, now) if from_files else Moved()
-        if sum(len(article.text) for article in batch) > _LARGE:
+        if sum(len(article.text) for article in batch) >= LARGE:
             give_back()
         one = added._replace(versions=moved.versions, moved=moved.tags, orphans=moved.orphans)
         total = Added(*(sum(pair) for pair in zip(total, one, strict=True)))

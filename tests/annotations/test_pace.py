@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.pace import IDLE_SECONDS, Act, Clockwork, Work, midnight
-from annotations.records import timestamp
+from annotations.records import Verb, timestamp
 
 START = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 TOKYO = timezone(timedelta(hours=9))
@@ -24,13 +24,29 @@ def acts(*gaps: float, articles: str = "") -> list[Act]:
 def test_the_time_between_two_decisions_belongs_to_the_second() -> None:
     clockwork = Clockwork(acts(0, 5, 10, 2.5, articles="aabb"), UTC)
     assert clockwork.articles == {"a": 5.0, "b": 12.5}
-    assert clockwork.whole == Work(decisions=4, articles=2, seconds=17.5)
+    assert clockwork.whole == Work(decisions=4, standing=4, articles=2, seconds=17.5)
 
 
 def test_a_pause_is_not_work() -> None:
     clockwork = Clockwork(acts(0, IDLE_SECONDS, IDLE_SECONDS + 0.001, 3600, 4), UTC)
     assert clockwork.whole.seconds == IDLE_SECONDS + 4
     assert clockwork.whole.decisions == 5
+
+
+def test_what_was_taken_back_took_its_time_but_does_not_stand() -> None:
+    at = [act.at for act in acts(0, 4, 3, 5)]
+    verbs: tuple[Verb, ...] = ("tag", "undo", "redo", "dismiss")
+    clockwork = Clockwork(map(Act.of, at, "aaaa", verbs), UTC)
+    assert clockwork.whole == Work(decisions=4, standing=2, articles=1, seconds=12.0)
+
+
+def test_what_was_decided_the_day_before_is_not_taken_from_today() -> None:
+    times = ("2026-03-04T23:00:00.000Z", "2026-03-05T09:00:00.000Z", "2026-03-05T09:00:02.000Z")
+    verbs: tuple[Verb, ...] = ("tag", "undo", "undo")
+    clockwork = Clockwork(map(Act.of, times, "aaa", verbs), UTC)
+    assert [day.standing for day in clockwork.days.values()] == [1, 0]
+    clockwork.add(Act.of("2026-03-05T09:00:04.000Z", "a", "tag"))
+    assert clockwork.on("2026-03-05").decisions == 3
 
 
 def test_a_clock_that_was_put_back_takes_no_time_away() -> None:
@@ -46,10 +62,12 @@ def test_pace_is_decisions_by_time() -> None:
 
 def test_days_are_those_of_the_place() -> None:
     late = [Act("2026-03-04T14:59:50.000Z", "a"), Act("2026-03-04T15:00:10.000Z", "b")]
-    assert Clockwork(late, UTC).days == {"2026-03-04": Work(decisions=2, articles=2, seconds=20.0)}
+    assert Clockwork(late, UTC).days == {
+        "2026-03-04": Work(decisions=2, standing=2, articles=2, seconds=20.0)
+    }
     assert Clockwork(late, TOKYO).days == {
-        "2026-03-04": Work(decisions=1, articles=1),
-        "2026-03-05": Work(decisions=1, articles=1, seconds=20.0),
+        "2026-03-04": Work(decisions=1, standing=1, articles=1),
+        "2026-03-05": Work(decisions=1, standing=1, articles=1, seconds=20.0),
     }
     now = datetime(2026, 3, 4, 20, 0, tzinfo=UTC)
     assert Clockwork(late, TOKYO).today(now).decisions == 1

@@ -106,7 +106,7 @@ class Window:
 
     def go_to(self, article: Article) -> None:
         past = self.store.recent_history(ANA)
-        left = opened(self.store, article.id, ANA)
+        left = opened(self.store, article, ANA)
         self.session = Session(
             article,
             scheme=default(),
@@ -166,9 +166,9 @@ class Windows(RuleBasedStateMachine):
     )
     def answer(self, number: int, which: int, start: int, drop: bool, killed: int | None) -> None:
         window = self.windows[number]
-        if not opened(window.store, self.current[which].id, ANA).orphans:
+        if not opened(window.store, self.current[which], ANA).orphans:
             self.edit(number, which, 4)
-        left = opened(window.store, self.current[which].id, ANA).orphans
+        left = opened(window.store, self.current[which], ANA).orphans
         if not left:
             return
         window.go_to(self.current[which])

@@ -1,5 +1,6 @@
 """The whole reader under Textual's pilot, on a real database, with an analysis that is told beforehand."""
 
+import inspect
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,7 +13,8 @@ from annotations.errors import DetectionError
 from annotations.intake import Batch
 from annotations.records import Article, Detection, Entity, Quote, Refusal, Suggestion, Tag
 from annotations.store import Store
-from annotations.text import content_id
+from annotations.text import content_id, display
+from tests.support.waiting import until
 from tui.app import CopydeskApp
 from tui.config import Settings
 from tui.desk import Desk
@@ -59,6 +61,21 @@ def suggestion(text: str, words: str, label: str = "commitment", why: str = "a p
     return Suggestion(start=start, end=start + len(words), label=label, text=words, score=0.9, why=why)
 
 
+class ListeningApp(CopydeskApp):
+    """A program that keeps what it said."""
+
+    # Textual looks for it beside the file of the class.
+    CSS_PATH = str(Path(inspect.getfile(CopydeskApp)).with_name("tui.tcss"))
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.said: list[str] = []
+
+    def say(self, message: str, *, warning: bool = False) -> None:
+        super().say(message, warning=warning)
+        self.said.append(display(message))
+
+
 class Reader:
     """What a test asks of the running reader."""
 
@@ -96,7 +113,8 @@ class Reader:
 
     @property
     def notices(self) -> list[str]:
-        return [notice.message for notice in self.app._notifications]
+        assert isinstance(self.app, ListeningApp)
+        return self.app.said
 
     async def press(self, *keys: str) -> None:
         for key in keys:
@@ -104,11 +122,7 @@ class Reader:
         await self.pilot.pause()
 
     async def until(self, condition: Callable[[], object]) -> None:
-        for _ in range(500):
-            if condition():
-                return
-            await self.pilot.pause(0.01)
-        raise AssertionError("that did not come to pass")
+        await until(self.pilot, condition)
 
     async def saved(self) -> None:
         await self.until(lambda: not self.app.desk.store.unsaved and self.keybar.saved == "saved ✓")
@@ -125,29 +139,32 @@ async def reader(
     told: Detection | DetectionError | None = None,
     size: tuple[int, int] = (80, 24),
     refusals: Sequence[Refusal] = (),
+    desk: type[ToldDesk] = ToldDesk,
+    offers_tour: bool = False,
     **settings: Any,
 ) -> AsyncIterator[Reader]:
     """Run the reader on articles, or on what the database in ``folder`` has."""
     database = folder / "desk.db"
     settings = {"scheme": scheme.default(), **settings}
-    desk = ToldDesk(Settings(db=database, annotator="mira", **settings))
+    made = desk(Settings(db=database, annotator="mira", **settings))
     if told is not None:
-        desk.told = told
+        made.told = told
     articles = [article(text, f"{number}.txt") for number, text in enumerate(texts)]
     if database.exists() or not articles:
-        desk.store.start()
+        made.store.start()
     first = articles[0] if articles else None
-    opened = desk.first([one.source for one in articles], first)
-    app = CopydeskApp(desk, opened, [Batch(articles, list(refusals))] if articles or refusals else [])
+    opened = made.first([one.source for one in articles], first)
+    source = [Batch(articles, list(refusals))] if articles or refusals else []
+    app = ListeningApp(made, opened, source, offers_tour=offers_tour)
     try:
         async with app.run_test(size=size) as pilot:
             found = Reader(app, pilot, database)
             await found.until(lambda: app.failure or found.screen.session)
-            await found.until(lambda: app.failure or not articles or len(desk.queue) == len(articles))
+            await found.until(lambda: app.failure or not articles or len(made.queue) == len(articles))
             await found.until(
                 lambda: not any(one.is_running for one in app.workers if one.name == "_take_in")
             )
             await pilot.pause()
             yield found
     finally:
-        desk.close()
+        made.close()

@@ -144,3 +144,48 @@ def test_a_label_makes_a_queue(store: Store, agenda: Agenda) -> None:
     agenda.view = View(annotator=ANA, label="figure")
     assert walk(store, agenda, EDE) == [CAT, DOG]
     assert len(agenda) == 2
+
+
+def again(store: Store, paths: list[str], annotator: str = ANA) -> Agenda:
+    """Return the agenda of another run."""
+    made = Agenda(annotator)
+    made.begin(paths)
+    made.resume(store)
+    return made
+
+
+def test_the_next_run_goes_on_with_what_was_shown(store: Store, agenda: Agenda) -> None:
+    agenda.view = View(annotator=ANA, sort="title", words="story")
+    agenda.leave(store)
+    resumed = again(store, [])
+    assert resumed.resumed
+    assert walk(store, resumed, ANT) == [BEE, CAT, DOG, EDE]
+    # Nobody else's, and not of other articles.
+    assert not again(store, [], "ben").resumed
+    other = again(store, ["news"])
+    assert (other.resumed, other.view) == (False, View(annotator=ANA, chosen=True))
+
+
+def test_it_goes_on_with_the_same_paths_as_well(store: Store) -> None:
+    first = again(store, ["news", "wire.jsonl"])
+    first.view = replace(first.view, states=UNFINISHED)
+    first.leave(store)
+    assert again(store, [str(Path("news").absolute()), "wire.jsonl"]).view.states == UNFINISHED
+    assert not again(store, ["wire.jsonl"]).resumed
+    assert not again(store, []).resumed
+
+
+def test_it_does_not_go_on_with_nothing(store: Store, agenda: Agenda) -> None:
+    agenda.view = View(annotator=ANA, words="no such word")
+    agenda.leave(store)
+    assert not again(store, []).resumed
+    # Nor is what everybody begins with anything to tell.
+    agenda.view = View(annotator=ANA)
+    agenda.leave(store)
+    assert not again(store, []).resumed
+
+
+def test_what_somebody_else_sees_is_looked_at_for_once(store: Store, agenda: Agenda) -> None:
+    agenda.view = View(annotator="ben", sort="title")
+    agenda.leave(store)
+    assert again(store, []).view == View(annotator=ANA, sort="title")

@@ -38,8 +38,8 @@ TOLD = Detection(
         for words, sure in (("“We seek trade,”", 0.9), ("“It is early.”", 0.4))
     ),
     suggestions=(
-        suggestion(TEXT, "Growers say the fee of $2 million has hurt them.", "complaint", "“hurt”: Growers"),
-        suggestion(TEXT, "The council pledged to repair both piers.", why="“pledged”: The council"),
+        suggestion(TEXT, "Growers say the fee of $2 million has hurt them.", "complaint", "Growers: “hurt”"),
+        suggestion(TEXT, "The council pledged to repair both piers.", why="The council: “pledged”"),
     ),
 )
 
@@ -55,7 +55,7 @@ def text_of(desk: Reader) -> str:
 
 
 def attributes_of(desk: Reader) -> str:
-    """Return the screen with its attributes under each line: bold, italic, underlined, reversed."""
+    """Return the screen with its attributes under each line: bold, italic, underlined, doubly, reversed."""
     shown = []
     for row in rows(desk):
         text = "".join(segment.text for segment in row).rstrip()
@@ -68,10 +68,14 @@ def sign(segment: Segment) -> str:
     style = segment.style
     if style is None:
         return " "
-    for on, letter in ((style.reverse, "r"), (style.bold, "b"), (style.italic, "i"), (style.underline, "u")):
-        if on:
-            return letter
-    return " "
+    signs = {
+        "r": style.reverse,
+        "b": style.bold,
+        "i": style.italic,
+        "d": style.underline2,
+        "u": style.underline,
+    }
+    return next((letter for letter, on in signs.items() if on), " ")
 
 
 async def work(desk: Reader) -> None:

@@ -13,10 +13,11 @@ import pytest
 from annotations.errors import CopydeskError, SchemeError, StoreError
 from annotations.intake import Batch
 from annotations.records import Article, Refusal
+from annotations.store import Opened
 from tests.support.reader import STRIKE, TALKS, article
 from tui import start
 from tui.config import Options, Settings
-from tui.desk import Desk, Opened
+from tui.desk import Desk
 from tui.report import NoTerminalError
 
 HIDING = '[[label]]\nname = "promise"\ncolour = "green"\nkey = "j"\n'
@@ -251,7 +252,10 @@ class App:
     return_code = 0
     opened: list[str]
 
-    def __init__(self, desk: Desk, first: "Future[Opened]", source: Iterable[Batch]) -> None:
+    def __init__(
+        self, desk: Desk, first: "Future[Opened]", source: Iterable[Batch], *, offers_tour: bool
+    ) -> None:
+        assert offers_tour == desk.is_new
         self._first = first
 
     def run(self) -> None:

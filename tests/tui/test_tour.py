@@ -8,17 +8,20 @@ from pathlib import Path
 import pytest
 
 from annotations.scheme import default
-from tests.support.reader import Reader
+from tests.support.reader import TALKS, Reader, reader
+from tui.app import CopydeskApp
 from tui.keys import command_keys
 from tui.screens.dialogs import ExportDialog
-from tui.tour import articles
-from tui.tour.start import tour_app
+from tui.tour import articles, offer
+from tui.tour.desk import set_up
+from tui.tour.screen import TourScreen
 from tui.tour.steps import STEPS
 
 
 @asynccontextmanager
 async def tour(folder: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Reader]:
-    desk, app = tour_app(folder)
+    desk, first = set_up(folder)
+    app = CopydeskApp(desk, first, reader=TourScreen)
     try:
         async with app.run_test(size=size) as pilot:
             reader = Reader(app, pilot, desk.settings.db)
@@ -30,7 +33,11 @@ async def tour(folder: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[
 
 
 def card(desk: Reader) -> str:
-    return str(desk.screen.query_one("#tour").render())
+    return str(tour_screen(desk).query_one("#tour").render())
+
+
+def tour_screen(desk: Reader) -> TourScreen:
+    return next(screen for screen in desk.app.screen_stack if isinstance(screen, TourScreen))
 
 
 async def test_from_the_tour_alone_one_tags_undoes_reviews_moves_on_and_exports(tmp_path: Path) -> None:
@@ -97,3 +104,69 @@ def test_the_keys_it_names_are_those_of_the_built_in_scheme() -> None:
     assert "press 1" in STEPS[0].words
     assert len(STEPS) <= 5
     assert {"u", "a", "d", "D", "U", "E"} <= command_keys()
+
+
+@pytest.fixture
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return where it is remembered that the tour was taken or declined."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return tmp_path / "state" / "copydesk" / "tour"
+
+
+def said(desk: Reader) -> str:
+    """Return the line over the keys, without the rule."""
+    return desk.keybar.render().plain.split("\n")[0].strip("─ ")
+
+
+OFFER = "New here? W: a tour in five steps · esc: no, thanks"
+
+
+async def test_it_is_offered_quietly_until_it_is_declined(tmp_path: Path, state: Path) -> None:
+    async with reader(tmp_path, TALKS, offers_tour=True) as desk:
+        await desk.until(lambda: said(desk) == OFFER)
+        # In nobody's way: a key does what it does, and a notice is shown in its place for a moment.
+        await desk.press("}", "1", "}", "x")
+        await desk.saved()
+        assert "no tag at the caret" in said(desk)
+        desk.keybar._hush()
+        assert said(desk) == OFFER
+        # Escape first drops what was begun.
+        await desk.press("s", "escape")
+        assert said(desk) == OFFER
+        await desk.press("escape")
+        assert said(desk) == ""
+    assert not offer.is_open()
+    async with reader(tmp_path, TALKS, offers_tour=True) as desk:
+        await desk.press("j", "k")
+        assert said(desk) == ""
+
+
+async def test_it_is_taken_over_what_is_read_and_leads_back_to_it(tmp_path: Path, state: Path) -> None:
+    async with reader(tmp_path, TALKS, offers_tour=True) as desk:
+        await desk.until(lambda: said(desk) == OFFER)
+        await desk.press("}", "W")
+        await desk.until(lambda: isinstance(desk.app.screen, TourScreen))
+        assert card(desk).startswith("1 of 5  Tag. ")
+        assert not offer.is_open()
+        touring = tour_screen(desk)
+        await desk.press("1", "W")
+        assert touring.session is not None
+        assert len(touring.session.passages) == 1
+        database = touring.desk.settings.db
+        assert database != tmp_path / "desk.db"
+        await desk.press("q")
+        await desk.until(lambda: not isinstance(desk.app.screen, TourScreen))
+        await desk.until(lambda: not database.parent.exists())
+        assert desk.caret.startswith("The port")
+        assert (said(desk), desk.tags()) == ("", [])
+        # What was decided there is not to be undone here, and the desk here is the one that is saved.
+        await desk.press("u", "2")
+        await desk.saved()
+        assert "nothing to undo" in desk.notices
+        assert [tag.label for tag in desk.tags()] == ["complaint"]
+
+
+def test_where_it_cannot_be_remembered_it_is_offered_again(state: Path) -> None:
+    state.parent.parent.write_text("no folder", encoding="utf-8")
+    offer.settle()
+    assert offer.is_open()

@@ -79,7 +79,8 @@ def doctor(options: Options, *, as_json: bool, model: str | None, repair: bool) 
         if as_json:
             click.echo(msgspec.json.encode(finding).decode())
             continue
-        click.echo(display(f"{'ok ' if finding.ok else 'BAD'}  {finding.check}: {finding.says}"))
+        mark = "-  " if finding.absent else "ok " if finding.ok else "BAD"
+        click.echo(display(f"{mark}  {finding.check}: {finding.says}"))
         if finding.advice:
             click.echo(display(f"     {finding.advice}"))
     sys.exit(0 if ok else 1)

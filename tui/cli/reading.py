@@ -25,14 +25,9 @@ def read(options: Options, *, paths: tuple[str, ...], encoding: str | None, tour
     curl -s URL | copydesk -
     copydesk --tour
     """
-    from tui.start import check_terminal, run_reader  # noqa: PLC0415 - Textual is for the reader alone
+    from tui.start import run_reader, run_tour  # noqa: PLC0415 - Textual is for the reader alone
 
-    if tour:
-        check_terminal(())
-        from tui.tour.start import run  # noqa: PLC0415 - nor this for reading
-
-        sys.exit(run())
-    sys.exit(run_reader(options, paths, encoding))
+    sys.exit(run_tour() if tour else run_reader(options, paths, encoding))
 
 
 @cli.command()

@@ -1,29 +1,27 @@
 """An article on the desk: opened, analysed, its tags drawn, its decisions saved, and left."""
 
-import asyncio
 from concurrent.futures import Future
-from contextlib import suppress
 from functools import partial
 
 from textual import work
 from textual.app import App
-from textual.worker import Worker, WorkerError
+from textual.message import Message
 
 from annotations.decisions import tag_id
 from annotations.errors import CopydeskError, DetectionError, StoreError
 from annotations.objects import Objects
 from annotations.pace import Stopwatch
 from annotations.records import Decision, Detection, Quote, Suggestion
+from annotations.store import Opened, memory
 from annotations.text import word_count
-from tui.desk import Desk, Opened
+from tui.ahead import NotYetError
+from tui.desk import Desk
 from tui.screens.copying import CopyingScreen
 from tui.widgets.keybar import KeyBar
 from tui.widgets.page.page import Highlight, Page, PageTag
 
 #: Kinds of quotation marks that quote nobody.
 _NOT_SPEECH = frozenset({"scare", "title"})
-#: So long a key that is about suggestions waits for them, in seconds.
-_PATIENCE = 2.0
 
 
 def offer_id(offer: Suggestion) -> str:
@@ -34,6 +32,9 @@ def offer_id(offer: Suggestion) -> str:
 class ArticleScreen(CopyingScreen):
     """The desk with an article on it."""
 
+    class Known(Message):
+        """What was waited for is known: keys that were typed ahead of it can be done."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         #: The tags of decisions that are not on disk yet, by decision.
@@ -43,7 +44,7 @@ class ArticleScreen(CopyingScreen):
 
     def on_mount(self) -> None:
         """Let keys that are about what was found wait for it."""
-        self.query_one(Page).settled = self.wait_for_detection
+        self.query_one(Page).settled = self.require_detection
 
     def show(self, opened: Opened) -> None:
         """Put an article on the page, at the place where it was left."""
@@ -54,6 +55,8 @@ class ArticleScreen(CopyingScreen):
         self.query_one(Page).load(opened.article.text, self._objects(), caret=opened.progress.position)
         self._show_highlights()
         self.show_tags()
+        if len(opened.article.text) >= memory.LARGE:
+            self.call_after_refresh(memory.give_back)
         self.call_after_refresh(self.detect)
 
     async def open(self, article_id: str) -> None:
@@ -84,19 +87,27 @@ class ArticleScreen(CopyingScreen):
             self.say(f"highlights off: {error}", warning=True)
             self._analysed = True
             self.show_tags()
+            self.post_message(self.Known())
             return
         if self.session is session:
             self.take_detection(detection)
 
-    async def wait_for_detection(self) -> None:
-        """Wait until the article is analysed, but not for long: whoever pressed a key waits for it."""
-        running = [worker for worker in self.workers if worker.group == "detect" and worker.is_running]
-        if self.detection is None and not running:
-            running = [self.detect()]
-        if running:
-            await asyncio.wait(
-                [asyncio.ensure_future(_end_of(worker)) for worker in running], timeout=_PATIENCE
-            )
+    def require_detection(self) -> None:
+        """Raise ``NotYetError`` unless it is known what was found in the article, or that nothing will be."""
+        if self.session is None or self._analysed:
+            return
+        if not any(worker.group == "detect" and worker.is_running for worker in self.workers):
+            self.detect()
+        raise NotYetError("still reading …")
+
+    def is_reading(self) -> bool:
+        """Tell whether it is still to be found out what is in the article."""
+        return not self._analysed
+
+    def give_up(self) -> None:
+        """Wait no longer for what a key asked about."""
+        self.wait("")
+        self.query_one(Page).forget_count()
 
     def take_detection(self, detection: Detection) -> None:
         """Show what was found in the article on the page, and offer what is suggested."""
@@ -106,6 +117,7 @@ class ArticleScreen(CopyingScreen):
         self.query_one(Page).objects = self._objects()
         self._show_highlights()
         self.show_tags()
+        self.post_message(self.Known())
 
     def _objects(self) -> Objects:
         assert self.session is not None
@@ -128,20 +140,40 @@ class ArticleScreen(CopyingScreen):
 
     def show_tags(self) -> None:
         """Draw the tags of the session, and all that depends on them."""
+        self.draw_tags()
+        self.tell()
+
+    def draw_tags(self) -> None:
+        """Draw the tags of the session, and nothing else."""
         assert self.session is not None
-        unsaved = set(self._unsaved.values())
-        tags = [
-            PageTag(tag.id, tag.start, tag.end, *self.mark(tag.label), saved=tag.id not in unsaved)
-            for tag in self.session.passages
-        ]
+        tags = [PageTag(tag.id, tag.start, tag.end, *self.mark(tag.label)) for tag in self.session.passages]
         offers = [
             PageTag(offer_id(offer), offer.start, offer.end, *self.mark(offer.label), suggestion=True)
             for offer in self.session.suggestions
         ]
         self.query_one(Page).set_tags([*tags, *offers])
+        self._show_saved()
+
+    def tell_soon(self) -> None:
+        """Say around the page what depends on the tags as soon as the page itself has been drawn."""
+        if not self._telling:
+            self._telling = True
+            # First asked of the page, which then tells the screen that it is to be drawn.
+            self.query_one(Page).call_after_refresh(self.call_after_refresh, self.tell)
+
+    def tell(self) -> None:
+        """Say around the page what depends on the tags: how many, which keys, what is saved."""
+        self._telling = False
+        if self._unsaved and not self.query_one(KeyBar).alarm:
+            self.query_one(KeyBar).saved = "saving…"
         self.show_story()
         self.show_hints()
         self.refresh_panel()
+
+    def _show_saved(self) -> None:
+        """Show which tags are on disk."""
+        waiting = frozenset(tag for tag in self._unsaved.values() if tag is not None)
+        self.query_one(Page).set_unsaved(waiting)
 
     def _commit(self, decision: Decision) -> None:
         """Have a decision written, and show its tag as unsaved until it is on disk."""
@@ -149,8 +181,8 @@ class ArticleScreen(CopyingScreen):
         future = self.desk.commit(self.session.article, decision)
         self._unsaved[decision.id] = tag_id(decision)
         self._stopwatch.touch()
-        self.query_one(KeyBar).saved = "saving…"
         future.add_done_callback(partial(self._from_thread, self.app, decision))
+        self.tell_soon()
 
     def _from_thread(self, app: App[object], decision: Decision, future: Future[None]) -> None:
         # The app is handed in: a screen that has left it by now knows of none.
@@ -164,12 +196,13 @@ class ArticleScreen(CopyingScreen):
         if isinstance(error, CopydeskError):
             self.say(f"not saved: {error}", warning=True)
             await self._reload()
-        elif error is not None:
+            return
+        if error is not None:
             raise error
-        elif not self._unsaved:
+        self._show_saved()
+        if not self._unsaved:
             keybar = self.query_one(KeyBar)
             keybar.saved, keybar.alarm = "saved ✓", False
-            self.show_tags()
             self._tell_pace()
 
     async def _reload(self) -> None:
@@ -198,7 +231,7 @@ class ArticleScreen(CopyingScreen):
         if self.desk.settings.pace:
             today = await self.desk.today()
             each = f", {round(today.seconds_each)} s each" if today.seconds_each >= 1 else ""
-            self.pace = f"{today.decisions} today{each}" if today.decisions else ""
+            self.pace = f"{today.standing} today{each}" if today.standing else ""
             self.show_story()
 
     def show_unsaved(self, waiting: int, problem: StoreError | None) -> None:
@@ -211,8 +244,3 @@ class ArticleScreen(CopyingScreen):
 
 def _layer(quote: Quote) -> str:
     return "indirect" if quote.kind == "indirect" else "quote"
-
-
-async def _end_of(worker: Worker[None]) -> None:
-    with suppress(WorkerError):
-        await worker.wait()

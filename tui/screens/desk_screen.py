@@ -21,6 +21,8 @@ from tui.widgets.page.page import Page
 
 #: Words are counted down in steps, so that the masthead is not drawn again at every move of the caret.
 _WORD_STEP = 50
+#: Nobody sees that there was to be waited for less than this, in seconds.
+_MOMENT = 0.15
 
 
 class DeskScreen(Screen[None]):
@@ -38,7 +40,11 @@ class DeskScreen(Screen[None]):
         self.pace = ""
         self._words = 0
         self._stopwatch = Stopwatch()
+        #: Whether all that is said around the page is about to be said anew.
+        self._telling = False
         self._hints: dict[str, KeyHint] = {}
+        #: What keys wait for.
+        self._awaited = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the desk."""
@@ -90,11 +96,16 @@ class DeskScreen(Screen[None]):
             read_only=bool(self.desk.store.read_only),
             lost=len(session.orphans),
             lost_key=next((hint.key for hint in self.hints("tag.lost")), ""),
+            triage=self.triage_state(),
         )
 
     def to_review(self) -> int:
         """Return how many suggestions wait in this article; a screen that knows of any says so."""
         return 0
+
+    def triage_state(self) -> tuple[str, ...]:
+        """Return how far triage has come, the more important last; a screen that has it says so."""
+        return ()
 
     def show_labels(self) -> None:
         """Name the labels and their keys."""
@@ -105,8 +116,21 @@ class DeskScreen(Screen[None]):
 
     def show_hints(self) -> None:
         """Teach the keys that make sense here."""
-        context, keybar = self.context(), self.query_one(KeyBar)
+        keybar = self.query_one(KeyBar)
+        context = self._waiting() if self._awaited else self.context()
         keybar.prompt, keybar.hints, keybar.labelled = context.prompt, context.hints, context.labels
+
+    def wait(self, words: str) -> None:
+        """Say what keys wait for, or with no words that they do not any more."""
+        self._awaited = words
+        if words:
+            # What is there in a moment need not be told.
+            self.set_timer(_MOMENT, self.show_hints)
+        else:
+            self.show_hints()
+
+    def _waiting(self) -> Context:
+        return Context(self._awaited, self.hints("page.drop:go on without"), labels=False)
 
     def context(self) -> Context:
         """Return what can be done here; a screen that can do more says more."""
@@ -142,14 +166,16 @@ class DeskScreen(Screen[None]):
     @on(Page.CaretMoved)
     def _follow_caret(self) -> None:
         self._stopwatch.touch()
-        self.show_story()
-        self.show_hints()
+        if not self._telling:
+            self.show_story()
+            self.show_hints()
 
     @on(Page.SelectionChanged)
     @on(Page.Counting)
     @on(Page.TagPicked)
     def _follow_page(self) -> None:
-        self.show_hints()
+        if not self._telling:
+            self.show_hints()
 
     @on(Page.NothingHere)
     def _nothing_here(self, event: Page.NothingHere) -> None:

@@ -6,7 +6,8 @@ from textual.binding import Binding, BindingType
 
 from annotations.decisions import excerpt
 from annotations.records import Orphan
-from tui.desk import Desk, Opened
+from annotations.store import Opened
+from tui.desk import Desk
 from tui.screens.context import Context
 from tui.screens.suggesting import SuggestingScreen
 from tui.widgets.page.page import Page

@@ -1,13 +1,17 @@
 """The reader: one article after another from the queue, each left in a state."""
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
 from annotations.records import State
-from tui.desk import Desk, Opened
+from annotations.store import Opened
+from tui.desk import Desk
 from tui.screens.guiding import GuidedScreen
+from tui.widgets.keybar import KeyBar
+from tui.widgets.notice import Notice
 from tui.widgets.page.page import Page
 
 
@@ -31,17 +35,45 @@ class ReaderScreen(GuidedScreen):
         ),
         Binding("L", "library", "library", id="app.library", tooltip="All articles of the queue"),
         Binding("question_mark", "help", "help", id="app.help", key_display="?", tooltip="Every key"),
+        Binding(
+            "W",
+            "app.tour",
+            "tour",
+            show=False,
+            id="app.tour",
+            tooltip="Learn the reader in five steps, on articles of its own",
+        ),
         Binding("q", "quit", "quit", id="app.quit", tooltip="Leave; everything is saved"),
     ]
 
     def __init__(self, desk: Desk, first: Future[Opened]) -> None:
         super().__init__(desk)
         self._beginning = first
+        #: What remembers that the tour was declined, while it is offered.
+        self._decline: Callable[[], None] | None = None
 
     def begin(self) -> None:
         """Show the first article if it has been found by now."""
         if self._beginning.done() and self._beginning.exception() is None:
             self.show(self._beginning.result())
+
+    def offer_tour(self, decline: Callable[[], None]) -> None:
+        """Offer the tour in a quiet line, until it is taken or declined; nothing waits for an answer."""
+        self._decline = decline
+        [key] = [hint.key for hint in self.hints("app.tour")]
+        self.query_one(KeyBar).standing = Notice(f"New here? {key}: a tour in five steps · esc: no, thanks")
+
+    def withdraw_offer(self) -> None:
+        """Offer the tour no longer."""
+        self._decline = None
+        self.query_one(KeyBar).standing = Notice()
+
+    async def action_leave_off(self) -> None:
+        """Drop what was begun; with nothing begun, decline the tour."""
+        if self._decline is not None and not self.has_begun():
+            self._decline()
+            self.withdraw_offer()
+        await super().action_leave_off()
 
     async def action_next(self) -> None:
         """Go to the next article of the queue."""

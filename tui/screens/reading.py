@@ -1,12 +1,17 @@
 """Reading: back to where one was, bookmarks, which layers show, one paragraph at a time."""
 
+import asyncio
+from bisect import insort
+from concurrent.futures import Future
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 
+from annotations.errors import StoreError
 from annotations.records import Span
-from tui.desk import Desk, Opened
+from annotations.store import Opened
+from tui.desk import Desk
 from tui.screens.context import Context
 from tui.screens.searching import SearchScreen
 from tui.trail import Place, Trail
@@ -66,8 +71,8 @@ class ReadingScreen(SearchScreen):
         self._was = 0
         #: Where it is going on the trail: that is no jump to come back from.
         self._going: int | None = None
-        #: The words that are marked, by article.
-        self._bookmarks: dict[str, list[Span]] = {}
+        #: The words of the article that are marked.
+        self._bookmarks: list[Span] = []
         #: Whether digits switch layers now.
         self._choosing_layers = False
 
@@ -81,6 +86,7 @@ class ReadingScreen(SearchScreen):
         here = self.here
         if here is not None and self._going is None and here.article != opened.article.id:
             self._trail.leave(here)
+        self._bookmarks = list(opened.bookmarks)
         super().show(opened)
         self._was = self.query_one(Page).caret.start
 
@@ -116,22 +122,31 @@ class ReadingScreen(SearchScreen):
 
     def bookmarks(self) -> tuple[Span, ...]:
         """Return the words that are marked in this article."""
-        return tuple(self._bookmarks.get(self.session.article.id, ())) if self.session else ()
+        return tuple(self._bookmarks)
 
     def action_bookmark(self) -> None:
         """Mark the word at the caret, or take the mark away."""
         if self.session is None:
             return
-        marked, caret = self._bookmarks.setdefault(self.session.article.id, []), self.query_one(Page).caret
-        if caret in marked:
+        marked, caret = self._bookmarks, self.query_one(Page).caret
+        there = caret not in marked
+        self._keep_bookmark(self.desk.mark(self.session.article, caret, there=there))
+        if not there:
             marked.remove(caret)
             self.say("bookmark taken away")
         else:
-            marked.append(caret)
-            marked.sort()
+            insort(marked, caret)
             [key] = [hint.key for hint in self.hints("view.bookmark-next")]
             self.say(f"bookmark {marked.index(caret) + 1} of {len(marked)} ({key} walks them)")
         self.refresh_panel()
+
+    @work
+    async def _keep_bookmark(self, kept: "Future[None]") -> None:
+        """Say so if a bookmark cannot be kept; it is there until the article is left all the same."""
+        try:
+            await asyncio.wrap_future(kept)
+        except StoreError as error:
+            self.say(f"the bookmark is not kept: {error}", warning=True)
 
     def action_next_bookmark(self) -> None:
         """Go to the next bookmark, after the last one to the first."""

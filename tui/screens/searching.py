@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
+from annotations.store import Opened
 from annotations.text.search import PatternError, Search, compile_pattern
-from tui.desk import Desk, Opened
+from tui.desk import Desk
 from tui.screens.article import ArticleScreen
 from tui.screens.context import Context
 from tui.widgets.page.page import Page

@@ -14,6 +14,8 @@ from tui.widgets.panel import Guide, Notes, SidePanel
 
 #: From this width on, the panel is open unless it was closed.
 WIDE = 100
+#: So much is shown of the words at a bookmark, in code points.
+_WORDS = 60
 
 
 class SideScreen(DeskScreen):
@@ -79,12 +81,17 @@ class SideScreen(DeskScreen):
             self.detection,
             marks,
             suggestions=self.suggestions(),
-            bookmarks=self.bookmarks(),
+            bookmarks=self._marked(),
             guides=self._guides() if self._guiding or "guide" in self.desk.settings.panels else (),
             guides_first=self._guiding,
             sections=tuple(self.desk.settings.panels),
             layers=self.query_one(Page).shown_layers,
+            reading=self.is_reading(),
         )
+
+    def _marked(self) -> tuple[tuple[Span, str], ...]:
+        text = self.session.article.text if self.session else ""
+        return tuple((span, text[span.start : span.start + _WORDS]) for span in self.bookmarks())
 
     def _guides(self) -> tuple[Guide, ...]:
         labels = enumerate(self.desk.scheme.labels, start=1)
@@ -100,6 +107,10 @@ class SideScreen(DeskScreen):
     def bookmarks(self) -> tuple[Span, ...]:
         """Return the places marked here; a screen that has such marks says so."""
         return ()
+
+    def is_reading(self) -> bool:
+        """Tell whether the article is still being analysed; a screen that has that done says so."""
+        return False
 
     def choosing(self) -> bool:
         """Tell whether a label is being chosen, so that its guideline is wanted beside the text."""

@@ -79,21 +79,21 @@ class SuggestingScreen(UndoingScreen):
 
     async def action_accept(self) -> None:
         """Make a tag of the suggestion at the caret, and go on to the next."""
-        offer = self._adjusted or await self._offer()
+        offer = self._adjusted or self._offer()
         if offer is not None and self.session is not None:
             self.session.accept(offer, span=self._adjusted_span())
             await self.next_after(offer)
 
     async def action_dismiss_offer(self) -> None:
         """Have the suggestion at the caret never offered again, and go on to the next."""
-        offer = await self._offer()
+        offer = self._offer()
         if offer is not None and self.session is not None:
             self.session.dismiss(offer)
             await self.next_after(offer)
 
-    async def _offer(self) -> Suggestion | None:
-        """Return the suggestion at the caret; one typed ahead of the analysis waits for it."""
-        await self.wait_for_detection()
+    def _offer(self) -> Suggestion | None:
+        """Return the suggestion at the caret; a key typed ahead of the analysis waits for it."""
+        self.require_detection()
         offer = self.offer_here()
         if offer is None:
             waiting = self.to_review()

@@ -8,7 +8,8 @@ from textual.keys import _character_to_key
 
 from annotations.records import Span, Tag
 from annotations.scheme import Label
-from tui.desk import Desk, Opened
+from annotations.store import Opened
+from tui.desk import Desk
 from tui.screens.context import Context
 from tui.screens.reading import ReadingScreen
 from tui.widgets.page.page import Page
@@ -56,7 +57,8 @@ class TaggingScreen(ReadingScreen):
     def done(self, notice: str = "") -> None:
         """Repaint after a decision."""
         self._relabelled = self._edited = None
-        self.show_tags()
+        self.draw_tags()
+        self.tell_soon()
         if notice:
             self.say(notice)
 
@@ -160,7 +162,8 @@ class TaggingScreen(ReadingScreen):
             self.say("no tag at the caret")
             return
         self.session.remove(tag.id)
-        self.done(f"{tag.label} removed (u brings it back)")
+        [undo] = [hint.key for hint in self.hints("journal.undo")]
+        self.done(f"{tag.label} removed ({undo} brings it back)")
 
     async def action_note(self) -> None:
         """Ask for a note on the tag at the caret."""
@@ -212,7 +215,8 @@ class TaggingScreen(ReadingScreen):
         tag = self.tag_here()
         if tag is not None:
             return self._tag_context(tag)
-        return Context(hints=self.hints("page.sentence", "page.quote", "page.entity", *_GENERAL))
+        review = ("page.highlight-next:review",) if self.to_review() else ()
+        return Context(hints=self.hints(*review, "page.sentence", "page.quote", "page.entity", *_GENERAL))
 
     def _tag_context(self, tag: Tag) -> Context:
         page = self.query_one(Page)
@@ -221,12 +225,12 @@ class TaggingScreen(ReadingScreen):
         told = f"{tag.label} {note}".rstrip() if several or note else ""
         prompt = " · ".join(part for part in (self.search_state(), told) if part)
         keys = (
-            "tag.remove",
             "tag.relabel",
+            "journal.undo",
+            "tag.remove",
             "tag.edit",
             "tag.note",
             "suggest.here",
-            "journal.undo",
             "app.help",
         )
         return Context(prompt, self.hints(*(("page.cycle",) if several else ()), *keys))

@@ -7,9 +7,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from annotations.records import Decision
-from tui.desk import Desk, Opened
+from annotations.store import Opened
+from tui.desk import Desk
 from tui.screens.reader import ReaderScreen
-from tui.tour.steps import END, STEPS, Seen
+from tui.tour.steps import END, END_BACK, STEPS, Seen
 from tui.widgets.keybar import KeyBar
 
 _KEY = re.compile(r"\{([a-z.-]+)\}")
@@ -28,8 +29,10 @@ class TourScreen(ReaderScreen):
     }
     """
 
-    def __init__(self, desk: Desk, first: "Future[Opened]") -> None:
+    def __init__(self, desk: Desk, first: "Future[Opened]", *, back: bool = False) -> None:
         super().__init__(desk, first)
+        #: Whether there is something being read to go back to.
+        self._back = back
         self._card = Static("", id="tour", markup=False)
         self._seen: Seen | None = None
         self._step = 0
@@ -56,9 +59,9 @@ class TourScreen(ReaderScreen):
             self._seen.undone = True
             self._look()
 
-    def show_tags(self) -> None:
-        """Draw the tags; with each one the tour may have come further."""
-        super().show_tags()
+    def tell(self) -> None:
+        """Say what depends on the tags; with each one the tour may have come further."""
+        super().tell()
         self._look()
 
     def exported(self, well: bool, told: str) -> None:
@@ -67,6 +70,13 @@ class TourScreen(ReaderScreen):
         if self._seen is not None and well:
             self._seen.exported = True
             self._look()
+
+    def action_quit(self) -> None:
+        """Leave the tour: back to what was being read, or out of the program."""
+        if self._back:
+            self.dismiss(None)
+        else:
+            super().action_quit()
 
     @property
     def usual_export(self) -> str:
@@ -79,7 +89,8 @@ class TourScreen(ReaderScreen):
         if self._seen is not None and self.detection is not None:
             while self._step < len(STEPS) and STEPS[self._step].done(self._seen):
                 self._step += 1
-        words = STEPS[self._step].words if self._step < len(STEPS) else END
+        end = END_BACK if self._back else END
+        words = STEPS[self._step].words if self._step < len(STEPS) else end
         head = f"{self._step + 1} of {len(STEPS)}  " if self._step < len(STEPS) else "Done.  "
         parts = [(head, "bold $text-accent"), *self._with_keys(words)]
         self._card.update(Content.assemble(*parts))

@@ -50,3 +50,4 @@ STEPS = (
     ),
 )
 END = "That is all you need. {app.help} shows every key, {app.quit} leaves. Then: copydesk YOUR_ARTICLES"
+END_BACK = "That is all you need. {app.help} shows every key, {app.quit} goes back to your articles."

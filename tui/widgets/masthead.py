@@ -37,6 +37,8 @@ class Story(Struct, frozen=True):
     topics: tuple[str, ...] = ()
     #: What is said of the day's work.
     pace: str = ""
+    #: How far triage has come, where it is on; it counts what is to be reviewed.
+    triage: tuple[str, ...] = ()
 
     @property
     def minutes_left(self) -> int:
@@ -87,9 +89,11 @@ class Masthead(Widget):
         """Return what was done and what waits, the least important first."""
         story = self.story
         tags = f"{story.tags} tag{'' if story.tags == 1 else 's'}" if story.tags else ""
-        review = f"{story.to_review} to review" if story.to_review else ""
+        review = f"{story.to_review} to review" if story.to_review and not story.triage else ""
         state = {"done": "done ✓", "skipped": "skipped", "flagged": "flagged ⚑"}.get(story.state, "")
         topics = ", ".join(display(topic) for topic in story.topics)
         lost = f"{story.lost} lost their place ({story.lost_key})" if story.lost else ""
         read_only = "read-only" if story.read_only else ""
-        return [part for part in (story.pace, topics, tags, review, lost, state, read_only) if part]
+        return [
+            part for part in (story.pace, topics, tags, review, lost, *story.triage, state, read_only) if part
+        ]

@@ -35,13 +35,16 @@ class Notes(Struct, frozen=True):
     detection: Detection | None = None
     marks: dict[str, tuple[str, str]] = {}
     suggestions: Sequence[Suggestion] = ()
-    bookmarks: Sequence[Span] = ()
+    #: The words that are marked, and those that follow them.
+    bookmarks: Sequence[tuple[Span, str]] = ()
     guides: Sequence[Guide] = ()
     #: Whether a label is being chosen, so that the guidelines come before all else.
     guides_first: bool = False
     sections: Sequence[str] = KNOWN_PANELS
     #: The layers of the page that are shown.
     layers: frozenset[str] = frozenset()
+    #: Whether it is not known yet what will be found.
+    reading: bool = False
 
 
 def lines(notes: Notes, width: int) -> Iterator[Line]:
@@ -49,7 +52,9 @@ def lines(notes: Notes, width: int) -> Iterator[Line]:
     order = [name for name in KNOWN_PANELS if name in notes.sections or name == "guide"]
     if notes.guides_first:
         order.sort(key=lambda name: name != "guide")
-    first = True
+    if notes.reading:
+        yield Content("Still reading …"), ()
+    first = not notes.reading
     for name in order:
         heading, listed = _HEADINGS[name], _LISTS[name](notes, width)
         for place, line in enumerate(listed):
@@ -107,8 +112,8 @@ def _entities(notes: Notes, _: int) -> Iterator[Line]:
 
 
 def _bookmarks(notes: Notes, _: int) -> Iterator[Line]:
-    for number, span in enumerate(notes.bookmarks, start=1):
-        yield Content(f"bookmark {number}"), (span,)
+    for number, (span, words) in enumerate(notes.bookmarks, start=1):
+        yield Content.assemble((f"{number} ", "dim"), _one_line(words)), (span,)
 
 
 def _guides(notes: Notes, width: int) -> Iterator[Line]:

@@ -29,7 +29,7 @@ def doc(nlp: Language) -> Doc:
 
 def test_suggestions_are_spans_with_a_score_and_a_reason(doc: Doc) -> None:
     pledge, money = doc.spans["suggestions"]
-    assert (pledge.label_, pledge._.why, pledge._.score) == ("commitment", "“pledged”: The ministry", 0.9)
+    assert (pledge.label_, pledge._.why, pledge._.score) == ("commitment", "The ministry: “pledged”", 0.9)
     assert (money.label_, money.text, money._.why) == ("figure", "$5 million", "money")
     assert [one.text for one in suggestions_of(doc)] == [pledge.text, money.text]
     assert pledge._.speaker is None

@@ -116,7 +116,7 @@ class Desk(RuleBasedStateMachine):
         if reload:
             past = self.store.recent_history(self.annotator, limit=3)
             self.history = History(past.done, past.undone, complete=past.complete)
-        left = opened(self.store, self.article.id, self.annotator)
+        left = opened(self.store, self.article, self.annotator)
         self.session = Session(
             self.article,
             scheme=SCHEME,
@@ -287,7 +287,7 @@ class Desk(RuleBasedStateMachine):
         assert self.session.state == self.model.now.states.get(self.article.id, "new")
         for annotator, snapshot in expected.items():
             for article in ARTICLES:
-                left = opened(self.store, article.id, annotator)
+                left = opened(self.store, article, annotator)
                 assert left.progress.state == snapshot.states.get(article.id, "new")
                 settled = {place for id, place in snapshot.settled if id == article.id}
                 assert set(left.settled) == settled

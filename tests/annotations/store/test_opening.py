@@ -13,7 +13,6 @@ import pytest
 
 from annotations.errors import StoreError
 from annotations.store import Store, opening, schema
-from annotations.store.connection import no_patience
 from tests.annotations.store.desk import decide, make_article, make_tag, raw, tags_on_disk
 
 
@@ -48,7 +47,7 @@ def test_a_new_database_is_for_its_owner_only(tmp_path: Path) -> None:
     ours = {row[1]: row[5] for row in kinds if not row[1].startswith(("sqlite_", "_sqlite", "search"))}
     assert set(ours.values()) == {1}
     derived = {"tag", "progress", "history", "settled", "phrase", "listing", "total", "tally", "version"}
-    assert ours.keys() == derived | {"article", "journal", "detection"}
+    assert ours.keys() == derived | {"article", "journal", "detection", "bookmark", "shown"}
 
 
 def test_the_connection_is_durable_and_wary(tmp_path: Path) -> None:
@@ -273,6 +272,16 @@ def test_an_upgrade_copies_the_database_first(tmp_path: Path, monkeypatch: pytes
         assert store.counts().tags == 1
 
 
+def test_whoever_comes_to_the_lock_second_finds_nothing_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    fill(path)
+    with Store.open(path) as store:
+        before = sha256(path)
+        schema.bring_up_to_date(store.connection)
+    assert sha256(path) == before
+    assert [*tmp_path.iterdir()] == [path]
+
+
 def test_an_upgrade_that_fails_leaves_the_old_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "desk.db"
     fill(path)
@@ -297,36 +306,3 @@ def test_without_a_copy_there_is_no_upgrade(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(StoreError, match="cannot copy the database to"):
         Store.open(path)
     assert sha256(path) == before
-
-
-def test_four_processes_may_start_on_one_new_database(tmp_path: Path) -> None:
-    child = """
-import sys
-from pathlib import Path
-import sqlite_utils  # So that all come to the lock at the same time.
-from annotations.store import Store
-print("ready", flush=True)
-sys.stdin.readline()
-for name in sys.argv[1:]:
-    with Store.open(Path(name)) as store:
-        assert store.counts().articles == 0
-"""
-    names = [str(tmp_path / f"{n}.db") for n in range(10)]
-    command = [sys.executable, "-c", child, *names]
-    children = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(4)
-    ]
-    for process in children:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-    for process in children:
-        assert process.stdin is not None
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    for process in children:
-        process.communicate()
-    assert [process.returncode for process in children] == [0] * 4
-    for name in names:
-        with Store.open(Path(name), patience=no_patience) as store:
-            assert schema.version(store.connection) == schema.newest()
-            store.check()

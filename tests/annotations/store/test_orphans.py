@@ -56,7 +56,7 @@ def lost(store: Store) -> list[Tag]:
 
 
 def session(store: Store, commit: list[Decision] | None = None) -> Session:
-    left, past = opened(store, NEWEST.id, ANA), store.recent_history(ANA)
+    left, past = opened(store, NEWEST, ANA), store.recent_history(ANA)
     assert left.article is not None
 
     def both(decision: Decision) -> None:
@@ -92,8 +92,8 @@ def test_they_are_found_through_all_versions(store: Store, lost: list[Tag]) -> N
     assert [tag.article for tag in lost] == [OLD.id, NEW.id]
     assert left_behind(store.connection, NEWEST.id, BEN) == [bens]
     assert left_behind(store.connection, OLD.id, ANA) == []
-    assert opened(store, NEWEST.id, ANA).tags == []
-    assert {tag.id for tag in opened(store, NEWEST.id, ANA).orphans} == {tag.id for tag in lost}
+    assert opened(store, NEWEST, ANA).tags == []
+    assert {tag.id for tag in opened(store, NEWEST, ANA).orphans} == {tag.id for tag in lost}
 
 
 def test_what_stood_around_them_and_where_to_begin(store: Store, lost: list[Tag]) -> None:
@@ -174,7 +174,7 @@ def test_what_waits_to_be_saved_counts(tmp_path: Path, store: Store, lost: list[
     desk = session(store)
     desk._commit = committed.append
     placed, _ = desk.place(lost[1].id, Span(0, 8)), desk.drop(lost[0].id)
-    left = opened(store, NEWEST.id, ANA, committed)
+    left = opened(store, NEWEST, ANA, committed)
     assert (left.tags, left.orphans) == ([placed], [])
     # A recovery file brings both in, however often it is read.
     for _ in range(2):

@@ -88,7 +88,7 @@ def test_all_of_it_can_be_read(guarded: Path) -> None:
         assert store.last_article(ANA) == ARTICLE.id
         assert store.detection(ARTICLE.id, "p") == FOUND
         assert len(list(store.decisions())) == len(store.recent_history(ANA).done) == 1
-        assert opened(store, ARTICLE.id, ANA).tags == [TAG]
+        assert opened(store, ARTICLE, ANA).tags == [TAG]
         [line] = library.page(connection, view)
         assert library.place(connection, view, line.key) == library.tally(connection, view).articles == 1
         [found] = library.page(connection, msgspec.structs.replace(view, words="harbour publ"))

@@ -43,11 +43,11 @@ def test_a_dismissal_is_kept_per_article_and_annotator(store: Store) -> None:
     first = dismissal()
     store.commit_many([first, dismissal(OTHER), dismissal(annotator=BEN)])
     for article, annotator in [(ARTICLE, ANA), (OTHER, ANA), (ARTICLE, BEN)]:
-        assert opened(store, article.id, annotator).settled == [Place(0, 7, "figure")]
-    assert opened(store, OTHER.id, BEN).settled == []
+        assert opened(store, article, annotator).settled == [Place(0, 7, "figure")]
+    assert opened(store, OTHER, BEN).settled == []
     store.commit(back(first))
-    assert opened(store, ARTICLE.id, ANA).settled == []
-    assert opened(store, ARTICLE.id, BEN).settled != []
+    assert opened(store, ARTICLE, ANA).settled == []
+    assert opened(store, ARTICLE, BEN).settled != []
 
 
 def test_a_decision_comes_back_from_the_journal_as_it_went(store: Store) -> None:
@@ -75,7 +75,7 @@ def test_a_phrase_is_for_one_article_or_for_all(store: Store) -> None:
     store.commit_many([here, everywhere, theirs])
 
     def phrases(article: Article, annotator: str) -> set[str]:
-        return {phrase.words for phrase in opened(store, article.id, annotator).phrases}
+        return {phrase.words for phrase in opened(store, article, annotator).phrases}
 
     assert phrases(ARTICLE, ANA) == {"harbour", "calm"}
     assert phrases(OTHER, ANA) == {"calm"}

@@ -183,7 +183,7 @@ def test_a_table_has_the_most_quoted_first_and_tells_what_is_left_out() -> None:
 @pytest.mark.parametrize("width", [20, 80, 120, 300])
 def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     text = "日本と中国 " * 40
-    one = Suggestion(start=0, end=4, label="commitment", text=text, score=0.75, why="“will”: 日本")
+    one = Suggestion(start=0, end=4, label="commitment", text=text, score=0.75, why="日本: “will”")
     found = Detection(pipeline="p", suggestions=(one,), quotes=(Quote(start=0, end=4, text=text),))
     shown = table(article(text, title=text), found, width).splitlines()
     assert max(map(cell_len, shown)) <= min(width, 120)
@@ -223,12 +223,18 @@ def test_the_doctor_says_that_all_is_well(run: Run) -> None:
     assert "spacy download en_core_web_sm" in result.stdout
 
 
+def test_a_model_that_is_not_there_is_not_called_well(run: Run) -> None:
+    absent = [line for line in run("doctor").stdout.splitlines() if line.endswith("not installed")]
+    assert absent
+    assert all(line.startswith("-    pipeline ") for line in absent)
+
+
 def test_the_doctor_answers_programs_too(run: Run, folder: Path) -> None:
     (folder / "desk.db").mkdir()
     result = run("doctor", "--json")
     assert result.exit_code == 1
     found = {row["check"]: row for row in rows(result)}
-    assert set(found["database"]) == {"check", "ok", "says", "advice"}
+    assert set(found["database"]) == {"check", "ok", "says", "advice", "absent"}
     assert [name for name, row in found.items() if not row["ok"]] == ["database"]
 
 

@@ -60,7 +60,7 @@ async def test_every_change_is_refused(folder: Path, keys: str) -> None:
     before = contents(folder)
     async with reader(folder, told=TOLD, size=(120, 24)) as desk:
         await desk.until(lambda: desk.notices)
-        desk.app.clear_notifications()
+        desk.notices.clear()
         await desk.press("g", *keys.split())
         refusals = [notice for notice in desk.notices if notice.endswith("upgrade copydesk to change it")]
         assert len(refusals) == 1

@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
+from annotations.errors import StoreError
 from annotations.records import Detection, Entity, Quote, Speaker
-from tests.support.reader import STRIKE, TALKS, Reader, reader
+from annotations.store import Store, places
+from tests.support.reader import STRIKE, TALKS, Reader, article, reader
 from tui.widgets.panel import SidePanel
 
 LONG = "Opening\n\n" + "The committee sat for an hour and said nothing new at all.\n\n" * 200 + "The end.\n"
@@ -81,10 +85,42 @@ async def test_bookmarks_are_walked_and_listed(tmp_path: Path) -> None:
         await desk.press("apostrophe")
         assert desk.caret.startswith("The port")
         panel = desk.screen.query_one(SidePanel)
-        await desk.until(lambda: lines(panel)[-2:] == ["bookmark 1", "bookmark 2"])
+        await desk.until(lambda: lines(panel)[-3:-1] == ["BOOKMARKS", f"1 {TALKS[20:80]}"])
         await desk.press("M")
         assert "bookmark taken away" in desk.notices
-        await desk.until(lambda: lines(panel)[-1:] == ["bookmark 1"])
+        await desk.until(lambda: lines(panel)[-2] == "BOOKMARKS")
+
+
+async def test_bookmarks_are_there_the_next_time_and_each_annotator_has_their_own(tmp_path: Path) -> None:
+    async with reader(tmp_path, TALKS, STRIKE) as desk:
+        await desk.press("}", "M", "}", "M", "M", "]", "M", "[")
+        await desk.until(lambda: "Harbour talks" in desk.masthead)
+        await desk.press("g", "apostrophe")
+        assert desk.caret.startswith("The port")
+    async with reader(tmp_path, TALKS, STRIKE) as desk:
+        assert len(desk.screen.bookmarks()) == 1
+        await desk.press("g", "apostrophe")
+        assert desk.caret.startswith("The port")
+        await desk.press("]")
+        await desk.until(lambda: "Yard strike" in desk.masthead)
+        assert [span.of(STRIKE) for span in desk.screen.bookmarks()] == ["Yard"]
+    with Store.open(tmp_path / "desk.db") as store:
+        opened_article = article(TALKS).id
+        assert len(places.bookmarks(store.connection, opened_article, "mira")) == 1
+        assert places.bookmarks(store.connection, opened_article, "ben") == []
+
+
+async def test_a_bookmark_that_cannot_be_kept_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise StoreError("the disk is full")
+
+    async with reader(tmp_path, TALKS) as desk:
+        monkeypatch.setattr(places, "mark", refuse)
+        await desk.press("M")
+        await desk.until(lambda: "the bookmark is not kept: the disk is full" in desk.notices)
+        assert len(desk.screen.bookmarks()) == 1
 
 
 def told() -> Detection:

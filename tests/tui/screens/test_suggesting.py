@@ -159,55 +159,11 @@ async def test_in_all_articles_they_are_suggested_when_these_are_opened(tmp_path
         assert desk.keybar.prompt == "complaint? the words of “port fee”"
 
 
-async def test_triage_goes_through_all_articles(tmp_path: Path) -> None:
-    between = "Between\n\nNothing is said here.\n"
-    async with reader(tmp_path, TALKS, between, STRIKE, told=BOTH) as desk:
-        await desk.press("T")
-        assert desk.keybar.prompt == "0 done, 3 left here · commitment? a promise"
-        assert desk.page._lit is not None
-        lit = desk.page._lit.of(TALKS)
-        assert lit.startswith("Harbour talks open")
-        assert lit.endswith(GROWERS)
-        await desk.press("a", "tab", "d")
-        # What was skipped stays behind.
-        await desk.until(lambda: "Yard strike" in desk.masthead)
-        assert desk.keybar.prompt == "2 done, 1 left here · commitment? begins"
-        await desk.press("u")
-        await desk.until(lambda: "2 to review" in desk.masthead)
-        await desk.press("escape")
-        assert desk.page._lit is None
-        assert not desk.keybar.prompt.startswith("2 done")
-
-
-async def test_triage_typed_ahead_keeps_its_order(tmp_path: Path) -> None:
-    async with reader(tmp_path, TALKS, STRIKE, told=BOTH) as desk:
-        await desk.pilot.press("T", "a", "d", "a", "a")
-        await desk.saved()
-        assert [text for text, _, _ in kept(desk)] == [CONTRACT, "$2 million", "Work begins on Monday."]
-        assert "that was the last suggestion of the queue" in desk.notices
-
-
-async def test_triage_takes_up_where_it_was_left(tmp_path: Path) -> None:
-    async with reader(tmp_path, TALKS, STRIKE, told=BOTH) as desk:
-        await desk.press("T", "a", "q")
-    async with reader(tmp_path, TALKS, STRIKE, told=BOTH) as desk:
-        await desk.press("T")
-        assert desk.keybar.prompt == "0 done, 2 left here · complaint? “hurt”"
-        await desk.press("T")
-        assert desk.page._lit is None
-
-
-async def test_triage_with_nothing_to_do_says_so(tmp_path: Path) -> None:
-    async with reader(tmp_path, TALKS, STRIKE) as desk:
-        await desk.press("T")
-        assert "that was the last suggestion of the queue" in desk.notices
-
-
 async def test_escape_drops_one_thing_at_a_time(tmp_path: Path) -> None:
     async with reader(tmp_path, TALKS, told=BOTH) as desk:
         await desk.press("slash", *"the", "enter", "T", "enter", "l", "escape")
         assert desk.page._lit is not None
-        assert desk.keybar.prompt.startswith("0 done, 3 left here · commitment?")
+        assert desk.keybar.prompt.startswith("commitment?")
         await desk.press("r", "escape", "s", "escape")
         assert desk.page._lit is not None
         await desk.press("t", "escape")

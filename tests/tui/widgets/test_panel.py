@@ -161,8 +161,14 @@ async def test_what_is_suggested_and_marked_is_listed_too() -> None:
     app = Host()
     async with app.run_test(size=(40, 30)):
         panel = app.query_one(SidePanel)
-        panel.show(Notes(suggestions=[found], bookmarks=[Span(1, 2)], marks={"promise": ("p", "#00ff00")}))
-        assert lines(panel) == ["TO REVIEW", "p? mended", "", "BOOKMARKS", "bookmark 1"]
+        panel.show(
+            Notes(
+                suggestions=[found],
+                bookmarks=[(Span(1, 2), "here\nand on")],
+                marks={"promise": ("p", "#00ff00")},
+            )
+        )
+        assert lines(panel) == ["TO REVIEW", "p? mended", "", "BOOKMARKS", "1 here and on"]
 
 
 async def test_only_the_wanted_sections_are_listed() -> None:

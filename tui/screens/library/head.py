@@ -35,7 +35,7 @@ class LibraryHead(Widget):
 
     def show(self, view: View, annotator: str) -> None:
         """Say which filters are set; the counts that belong to them come later."""
-        self.filters = " · ".join(_filters(view, annotator))
+        self.filters = " · ".join(filters_in_words(view, annotator))
 
     def render(self) -> Content:
         """Say how many there are and how many are finished, with a bar; then the filters."""
@@ -60,7 +60,7 @@ class LibraryHead(Widget):
         return f"{counts} · {finished:,} finished", f"  {bar} {int(share * 100)} %"
 
 
-def _filters(view: View, annotator: str) -> list[str]:
+def filters_in_words(view: View, annotator: str) -> list[str]:
     """Return what is set, each in a few words; foreign text in it can do no harm."""
     states = "unfinished" if view.states == UNFINISHED else ", ".join(view.states)
     told = [

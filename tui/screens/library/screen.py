@@ -156,6 +156,10 @@ class LibraryScreen(Screen[str | None]):
         if line is not None:
             self.dismiss(line.article.id)
 
+    def on_unmount(self) -> None:
+        """Keep what is shown for the next run."""
+        self.desk.store.submit(self.desk.queue.leave)
+
     @on(Shelf.Picked)
     def _picked(self) -> None:
         self.action_choose()
@@ -236,7 +240,7 @@ class LibraryScreen(Screen[str | None]):
             return
         found = await self.desk.next_unfinished(line.article.id)
         if found is None:
-            self.notify("all other articles are done or skipped", markup=False)
+            self.app.say("all other articles are done or skipped")  # type: ignore[attr-defined]
         else:
             await self._show(at=found)
 

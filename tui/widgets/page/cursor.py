@@ -119,7 +119,7 @@ class Cursor:
 
     def take(self, unit: Unit) -> bool:
         """Select the object of that kind at the caret, a sentence more each time; tell if there is one."""
-        found = self.objects.at(unit, self.caret.start)
+        found = self._object(unit)
         if unit == "entity" and found is None:
             found = self.objects.at("figure", self.caret.start)
         if found is None:
@@ -133,7 +133,11 @@ class Cursor:
 
     def target(self, unit: ObjectKind) -> Span | None:
         """Return the selection, else the object of that kind at the caret."""
-        return self.selection or self.objects.at(unit, self.caret.start)
+        return self.selection or self._object(unit)
+
+    def _object(self, unit: ObjectKind) -> Span | None:
+        at = self.caret.start
+        return self.objects.statement(at) if unit == "sentence" else self.objects.at(unit, at)
 
     def _take(self, span: Span) -> None:
         """Select an object as a whole."""

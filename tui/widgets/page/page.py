@@ -5,7 +5,7 @@ messages, and what is shown is set from outside.
 """
 
 from bisect import bisect_left
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import ClassVar, TypeAlias
 
 from textual import events
@@ -25,7 +25,7 @@ __all__ = ["Highlight", "Page", "PageTag"]
 _MOST_OBJECTS = 999
 
 
-async def _at_once() -> None:
+def _at_once() -> None:
     """Wait for nothing."""
 
 
@@ -40,8 +40,8 @@ class Page(Walking, can_focus=True):
     NothingHere: TypeAlias = messages.NothingHere
     Counting: TypeAlias = messages.Counting
 
-    #: Waits until it is known what was detected: for a key that is typed ahead of that.
-    settled: Callable[[], Awaitable[None]] = staticmethod(_at_once)
+    #: Raises unless it is known what was detected: whoever handles that has the key wait.
+    settled: Callable[[], None] = staticmethod(_at_once)
     #: Whether there was a selection when it was dropped by its key the last time.
     dropped = False
     _dragging = False
@@ -71,10 +71,10 @@ class Page(Walking, can_focus=True):
             place = here.index(self.chosen) if self.chosen in here else -1
             self.choose(here[(place + self.take_count()) % len(here)])
 
-    async def action_take(self, unit: Unit) -> None:
+    def action_take(self, unit: Unit) -> None:
         """Select the object of that kind at the caret."""
         if unit in {"quote", "entity"}:
-            await self.settled()
+            self.settled()
         found: list[bool] = []
         for _ in range(min(self.take_count(), _MOST_OBJECTS)):
             self._do(lambda: found.append(self._cursor.take(unit)))
@@ -87,9 +87,9 @@ class Page(Walking, can_focus=True):
         self.drop_selection()
         raise SkipAction
 
-    async def action_highlight(self, by: int) -> None:
+    def action_highlight(self, by: int) -> None:
         """Go to the next suggestion; where there is none, to the next entity or quotation; or back."""
-        await self.settled()
+        self.settled()
         for _ in range(min(self.take_count(), _MOST_OBJECTS)):
             if not self.go_to_suggestion(by):
                 self._go_to_highlight(by)
@@ -163,9 +163,9 @@ class Page(Walking, can_focus=True):
         self._dragging = False
         self.release_mouse()
 
-    async def on_click(self, event: events.Click) -> None:
+    def on_click(self, event: events.Click) -> None:
         """Pick the tag there; twice: select the word, three times: the sentence."""
         if event.chain > 1:
-            await self.action_take("word" if event.chain == 2 else "sentence")
+            self.action_take("word" if event.chain == 2 else "sentence")
         elif self.selection is None and (tag := self._tag_under(event)) is not None:
             self.post_message(self.TagPicked(tag))

@@ -2,7 +2,8 @@
 
 With colours, what lies on a passage adds up: a quotation tints the paper, a tag tints it more, an
 entity colours the ink. With sixteen colours or none there are no tints to tell apart, so attributes
-say it: quotations are italic, entities underlined, tags bold, the selection and the caret reversed.
+say it: quotations are italic, entities underlined, suggestions twice, tags bold, the selection and the
+caret reversed.
 """
 
 from collections.abc import Callable
@@ -141,9 +142,11 @@ class Palette:
         return _style(
             self._ink(look),
             self.ground.paper,
-            bold=(bool(look.tag) and not look.suggestion) or quiet_caret,
+            bold=(bool(look.tag) and (look.strong or not look.suggestion)) or quiet_caret,
             italic=look.quote,
-            underline=bool(look.entity) or look.suggestion or look.strong or look.hit or quiet_caret,
+            underline=bool(look.entity) or (look.strong and not look.suggestion) or look.hit or quiet_caret,
+            # A name in what is suggested shows as a name, so that either is seen to begin and to end.
+            underline2=look.suggestion and not look.entity,
             reverse=caret != (look.selected or look.hit),
             dim=look.faded,
         )

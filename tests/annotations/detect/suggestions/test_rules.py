@@ -154,11 +154,11 @@ def test_a_sentence_may_be_both() -> None:
 
 def test_the_reason_names_the_cue_and_the_party() -> None:
     (one,) = found("On Monday the health ministry vowed to reopen the ward.")
-    assert one.why == "“vowed”: the health ministry"
+    assert one.why == "the health ministry: “vowed”"
     (one,) = found("“We will reopen it,” said Mira Tanaka.")
-    assert one.why == "“We will reopen”: Mira Tanaka"
+    assert one.why == "Mira Tanaka: “We will reopen”"
     (one,) = found("Growers say the rule would ruin them.")
-    assert one.why == "“ruin”: Growers"
+    assert one.why == "Growers: “ruin”"
 
 
 def test_the_surest_reason_is_told_once_for_a_sentence() -> None:

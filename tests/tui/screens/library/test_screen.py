@@ -227,3 +227,23 @@ async def test_what_was_named_is_shown_until_all_is_asked_for(tmp_path: Path) ->
         await press(desk, "w")
         assert titles(desk) == ["Ant", "Bee", "Cat", "Dog", "Eel"]
         assert "these articles" not in head(desk)
+
+
+async def test_filter_and_order_are_kept_for_the_next_run(tmp_path: Path) -> None:
+    fill(tmp_path)
+    async with reader(tmp_path) as desk:
+        await desk.press("L")
+        await settled(desk)
+        await press(desk, "f", "s", "r")
+        assert titles(desk) == ["Eel", "Dog", "Cat", "Ant"]
+        await desk.press("escape")
+    async with reader(tmp_path) as desk:
+        await desk.until(lambda: "queue as you left it: unfinished · by title ↓" in desk.notices)
+        await desk.press("L")
+        await settled(desk)
+        assert titles(desk) == ["Eel", "Dog", "Cat", "Ant"]
+        await press(desk, "x")
+        await desk.press("escape")
+    async with reader(tmp_path) as desk:
+        await desk.press("j")
+        assert not any("as you left it" in notice for notice in desk.notices)

@@ -110,10 +110,17 @@ def test_without_colours_looks_differ_by_attributes_alone() -> None:
         Look(tag="green"),
         Look(tag="green", strong=True),
         Look(tag="green", quote=True),
+        Look(tag="green", suggestion=True),
+        Look(tag="green", suggestion=True, strong=True),
         Look(caret=True),
     ]
     styles = [colours.style(look) for look in looks]
-    assert len({(style.bold, style.italic, style.underline, style.reverse) for style in styles}) == len(looks)
+    signs = {(style.bold, style.italic, style.underline, style.underline2, style.reverse) for style in styles}
+    assert len(signs) == len(looks)
+    # A name stays to be seen in what is suggested.
+    assert colours.style(Look(tag="green", suggestion=True, entity="person")) == colours.style(
+        Look(entity="person")
+    )
     # In the selection, which is reversed, the caret is a hole.
     assert colours.style(Look(selected=True)).reverse
     assert not colours.style(Look(selected=True, caret=True)).reverse
@@ -159,14 +166,15 @@ def test_the_margin_has_keys_and_bars_the_first_lane_next_to_the_text() -> None:
 
 
 def test_bars_tell_saved_unsaved_suggested_and_the_one_at_the_caret() -> None:
-    def bar(one: PageTag, *strong: str) -> str:
-        line = row("some words", marks=[Mark(one, 0, first=True)], strong=frozenset(strong))
+    def bar(one: PageTag, *strong: str, unsaved: str = "") -> str:
+        marks = [Mark(one, 0, first=True)]
+        line = row("some words", marks=marks, strong=frozenset(strong), unsaved=frozenset([unsaved]))
         return draw(line, FRAME, palette()).text[FRAME.left - 3]
 
     bars = [
         bar(tag(0, 4)),
         bar(tag(0, 4), "c0"),
-        bar(tag(0, 4, saved=False)),
+        bar(tag(0, 4), unsaved="c0"),
         bar(tag(0, 4, suggestion=True)),
         bar(tag(0, 4, suggestion=True), "c0"),
     ]

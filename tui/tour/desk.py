@@ -1,16 +1,14 @@
-"""The tour as a program: a throw-away desk with three short articles, and the reader with a guide on it."""
+"""The desk of the tour: three short articles, analysed beforehand, in a database to be thrown away."""
 
-import tempfile
+from concurrent.futures import Future
 from pathlib import Path
 
 from annotations import scheme
 from annotations.records import Article, Decision, Detection, new_id, timestamp
-from annotations.store import Store
-from tui.app import CopydeskApp
+from annotations.store import Opened, Store
 from tui.config import Settings
 from tui.desk import Desk
 from tui.tour.articles import BRIDGE, HARBOUR, LIBRARY, article, told
-from tui.tour.screen import TourScreen
 
 
 class TourDesk(Desk):
@@ -21,9 +19,9 @@ class TourDesk(Desk):
         return told(article.text)
 
 
-def tour_app(folder: Path) -> tuple[TourDesk, CopydeskApp]:
-    """Return the tour, with its database in a folder that is to be thrown away; close the desk at the end."""
-    desk = TourDesk(Settings(db=folder / "tour.db", annotator="you", scheme=scheme.default()))
+def set_up(folder: Path, theme: str = "copydesk-dark") -> "tuple[TourDesk, Future[Opened]]":
+    """Make the database in a folder, and return its desk, to be closed at the end, with the first article."""
+    desk = TourDesk(Settings(db=folder / "tour.db", annotator="you", scheme=scheme.default(), theme=theme))
     harbour, library, bridge = (article(text) for text in (HARBOUR, LIBRARY, BRIDGE))
     with Store.open(desk.settings.db) as store:
         store.add_articles([harbour, library, bridge])
@@ -41,15 +39,4 @@ def tour_app(folder: Path) -> tuple[TourDesk, CopydeskApp]:
         )
     desk.store.start()
     desk.choose([harbour.id, library.id, bridge.id])
-    return desk, CopydeskApp(desk, desk.first([harbour.source], harbour), reader=TourScreen)
-
-
-def run() -> int:
-    """Take somebody through the tour; return the exit code."""
-    with tempfile.TemporaryDirectory(prefix="copydesk-tour-") as folder:
-        desk, app = tour_app(Path(folder))
-        try:
-            app.run()
-        finally:
-            desk.close()
-        return app.return_code or 0
+    return desk, desk.first([harbour.source], harbour)

@@ -135,12 +135,13 @@ def test_as_the_system_sees_it(desk: Desk) -> None:
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks into /proc")
 def test_what_the_system_sees_would_be_seen() -> None:
     """The test of the test: a child and a socket are found."""
-    with (
-        socket.socket() as listening,
-        subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child,
-    ):
+    argv = [sys.executable, "-c", "print(flush=True); input()"]
+    pipe = subprocess.PIPE
+    with socket.socket() as listening, subprocess.Popen(argv, stdin=pipe, stdout=pipe) as child:
+        assert child.stdout is not None
+        child.stdout.readline()
         listening.bind(("127.0.0.1", 0))
         listening.listen()
-        assert family(os.getpid())[child.pid][1:] == ["-c", "input()"]
+        assert family(os.getpid())[child.pid][1:] == argv[1:]
         assert len(connections(os.getpid())) == 1
         child.kill()

@@ -128,7 +128,7 @@ def _orphans(fates: Mapping[str, int]) -> Iterator[Finding]:
     """Say how many tags lost their place when a file was edited, and what became of them."""
     told = ", ".join(_FATES[fate].format(f"{count:,}") for fate, count in fates.items())
     if told:
-        advice = "W in the reader lists them, to be placed by hand or dropped" if "left" in fates else ""
+        advice = "V in the reader lists them, to be placed by hand or dropped" if "left" in fates else ""
         yield Finding(check="orphans", ok=True, says=told, advice=advice)
 
 

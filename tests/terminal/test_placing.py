@@ -21,7 +21,7 @@ def tagged(count: int, *, lost: int) -> Callable[[Terminal], bool]:
 
     def holds(terminal: Terminal) -> bool:
         head = terminal.lines[0]
-        told = f"{lost} lost their place (W)" in head if lost else "lost" not in head
+        told = f"{lost} lost their place (V)" in head if lost else "lost" not in head
         return told and f"{count} tag" in head and "saved ✓" in terminal.text
 
     return holds
@@ -40,8 +40,8 @@ def test_tags_that_lost_their_place_are_placed_by_hand_or_dropped(desk: Desk) ->
     edited = desk.run_well("add", desk.write("fees.txt", EDITED))
     assert "1 tags went over, 2 have no certain place" in edited.stderr
     with desk.open("fees.txt") as terminal:
-        terminal.wait_for("2 lost their place (W)")
-        terminal.press("W")
+        terminal.wait_for("2 lost their place (V)")
+        terminal.press("V")
         terminal.wait_for("every contract by June")
         terminal.press("enter")
         terminal.wait_for("place on selection")

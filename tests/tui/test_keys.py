@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from textual.binding import Binding
 from textual.widgets import Static
 
 from annotations import scheme
@@ -12,6 +13,7 @@ from annotations.scheme import Label, Scheme
 from tests.support.reader import STRIKE, TALKS, reader
 from tui.config import Settings
 from tui.keys import check, check_keymap, command_keys
+from tui.screens.reader import ReaderScreen
 
 #: Every printable key of the README's table of keys, but for the digits, which are the labels' own.
 DESIGNED = "jkhl(){}gGbv+=-s\"e.rxiuyY][DSFoOtL?qadpPT/nN*%<>;,ZM'UE"
@@ -135,3 +137,12 @@ def test_every_command_key_is_in_the_readmes_table() -> None:
     # A label's letter and the digits stand for keys that a scheme decides.
     named = set(re.findall(r"`([^`]+)`", table.replace("`\\\\`", "`\\`")))
     assert command_keys() - named == set()
+
+
+def test_no_two_commands_of_the_reader_have_the_same_key() -> None:
+    """One of them could never be used, and nothing would say so."""
+    users: dict[str, set[str]] = {}
+    for base in ReaderScreen.__mro__:
+        for binding in Binding.make_bindings(vars(base).get("BINDINGS", ())):
+            users.setdefault(binding.key, set()).add(binding.action)
+    assert {key: actions for key, actions in users.items() if len(actions) > 1} == {}

@@ -45,7 +45,7 @@ class OrphansScreen(ModalScreen[Orphan | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,W", "dismiss(None)", "back", id="lost.back", show=False),
+        Binding("escape,q,V", "dismiss(None)", "back", id="lost.back", show=False),
         Binding("j", "move(1)", "down", id="lost.down", show=False),
         Binding("k", "move(-1)", "up", id="lost.up", show=False),
         Binding("enter", "choose", "look for it", id="lost.look", show=False, priority=True),

@@ -21,7 +21,7 @@ class PlacingScreen(SuggestingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "W",
+            "V",
             "lost",
             "lost tags",
             id="tag.lost",

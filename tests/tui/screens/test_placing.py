@@ -46,8 +46,8 @@ def placed(desk: Reader) -> list[tuple[str, str]]:
 
 async def test_it_is_told_and_listed(folder: Path) -> None:
     async with reader(folder) as desk:
-        assert "2 lost their place (W)" in desk.masthead
-        await desk.press("W")
+        assert "2 lost their place (V)" in desk.masthead
+        await desk.press("V")
         assert isinstance(desk.app.screen, OrphansScreen)
         first, second = shown(desk)
         assert first.startswith("commitment\n…Harbour talks open  The port will publish every contract.")
@@ -60,7 +60,7 @@ async def test_it_is_told_and_listed(folder: Path) -> None:
 
 async def test_one_is_placed_and_one_is_dropped_and_all_of_it_taken_back(folder: Path) -> None:
     async with reader(folder, size=(120, 24)) as desk:
-        await desk.press("W", "j", "k", "enter")
+        await desk.press("V", "j", "k", "enter")
         assert desk.caret.startswith("publish all")
         assert desk.keybar.prompt == "commitment “publish every con…”"
         assert desk.hints == ["place on selection", "drop", "later", "sentence"]
@@ -90,7 +90,7 @@ async def test_one_is_placed_and_one_is_dropped_and_all_of_it_taken_back(folder:
 
 async def test_escape_lays_it_back(folder: Path) -> None:
     async with reader(folder) as desk:
-        await desk.press("W", "j", "enter")
+        await desk.press("V", "j", "enter")
         assert desk.keybar.prompt.startswith("figure")
         await desk.press("s", "escape")
         assert desk.keybar.prompt.startswith("figure"), "the first escape drops the selection"
@@ -103,7 +103,7 @@ async def test_escape_lays_it_back(folder: Path) -> None:
 
 async def test_other_tags_are_set_while_one_is_in_hand(folder: Path) -> None:
     async with reader(folder) as desk:
-        await desk.press("W", "enter", "s", "2")
+        await desk.press("V", "enter", "s", "2")
         await desk.saved()
         assert placed(desk) == [("The port is to publish all contracts.", "complaint")]
         assert desk.keybar.prompt.startswith("commitment “publish")
@@ -114,7 +114,7 @@ async def test_other_tags_are_set_while_one_is_in_hand(folder: Path) -> None:
 
 async def test_what_is_there_already_is_refused_in_a_sentence(folder: Path) -> None:
     async with reader(folder) as desk:
-        await desk.press("W", "enter", "s", "1", "s", "enter")
+        await desk.press("V", "enter", "s", "1", "s", "enter")
         await desk.saved()
         assert any("is tagged commitment already" in notice for notice in desk.notices)
         assert len(left(desk)) == 2
@@ -122,7 +122,7 @@ async def test_what_is_there_already_is_refused_in_a_sentence(folder: Path) -> N
 
 async def test_an_entry_can_be_clicked(folder: Path) -> None:
     async with reader(folder) as desk:
-        await desk.press("W")
+        await desk.press("V")
         await desk.pilot.click(OptionList, offset=(4, 1))
         await desk.until(lambda: desk.keybar.prompt.startswith("commitment"))
 
@@ -132,9 +132,9 @@ async def test_another_article_begins_with_empty_hands(folder: Path) -> None:
         store.add_articles([article("Nothing happened here.", "b.txt")])
     async with reader(folder, size=(120, 24)) as desk:
         await desk.until(lambda: " 1 of 2" in desk.masthead)
-        await desk.press("W", "enter", "]")
+        await desk.press("V", "enter", "]")
         assert "lost" not in desk.masthead
-        await desk.press("W")
+        await desk.press("V")
         assert "every tag of this article has its place" in desk.notices
         await desk.press("x")
         assert len(left(desk)) == 2
@@ -152,7 +152,7 @@ async def test_hostile_words_are_shown_as_signs(folder: Path) -> None:
     async with reader(folder) as desk:
         await desk.press("]") if "Harbour" in desk.masthead else None
         await desk.until(lambda: "1 lost their place" in desk.masthead)
-        await desk.press("W")
+        await desk.press("V")
         [entry] = shown(desk)
         assert "[red]rents[/red]" in entry
         assert "␛]0;x␇ fees" in entry

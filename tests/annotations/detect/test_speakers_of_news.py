@@ -142,6 +142,13 @@ def test_who_spoke_last_goes_on(text: str, expected: list[str | None]) -> None:
     assert speakers(text) == expected
 
 
+def test_a_paragraph_goes_on_with_who_said_the_few_words_before() -> None:
+    text = "The ruling “amounts to a wrong done to Yee,” Dale Cole said.\n\n“The evidence shows a pretext.”"
+    assert speakers(text) == ["Dale Cole", "Dale Cole"]
+    text = "Dale Cole called it “a wrong done to Yee” on Friday.\n\n“The evidence shows a pretext.”"
+    assert speakers(text) == ["Dale Cole", None]
+
+
 def test_one_who_tells_what_another_shouted_is_not_the_speaker() -> None:
     text = "As he ran, Dale Ames shouted “I am ready”, according to Ada Quell, the prosecutor."
     assert speakers(text) == ["Dale Ames"]

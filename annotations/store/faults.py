@@ -30,12 +30,16 @@ _SENTENCES = {
     sqlite3.SQLITE_NOTADB: "{path} is not a copydesk database; choose another file with --db",
     sqlite3.SQLITE_CORRUPT: "{path} is damaged ({detail}); take a copy of it, then restore a backup",
 }
+#: What Python itself says of a damaged text, which it then quotes: not to be repeated.
+_NO_TEXT = "Could not decode to UTF-8"
 _LOCKED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def mendable(error: sqlite3.Error, path: Path) -> StoreError | None:
     """Return the sentence for an error that a user can mend, or None for any other."""
     code = getattr(error, "sqlite_errorcode", None)
+    if code is None and str(error).startswith(_NO_TEXT):
+        code, error = sqlite3.SQLITE_CORRUPT, sqlite3.DatabaseError("what was a text is none")
     if code is None:
         return None
     if code & 0xFF in _LOCKED:

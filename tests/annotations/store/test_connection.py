@@ -239,3 +239,9 @@ def test_numpy_that_is_there_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     with _without_numpy():
         assert importlib.import_module("numpy") is there
     assert sys.modules["numpy"] is there
+
+
+def test_a_text_that_is_none_is_damage_and_is_not_quoted(store: Store) -> None:
+    with pytest.raises(StoreError, match="is damaged") as caught:
+        store.connection.value("SELECT CAST(x'61ff62' AS TEXT)")
+    assert "with text" not in str(caught.value)

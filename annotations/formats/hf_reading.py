@@ -70,7 +70,7 @@ def _parquet(stream: BinaryIO, place: str) -> Iterator[Refusal | tuple[int, dict
                 yield number, row, names
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         reason = str(error).partition("\n")[0]
-        yield Refusal(source=place, line=number + 1, reason=f"cannot be read as Parquet: {reason}")
+        yield Refusal(source=f"{place}, row {number + 1}", reason=f"cannot be read as Parquet: {reason}")
 
 
 def _class_names(metadata: dict[bytes, bytes]) -> list[str]:

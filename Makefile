@@ -29,8 +29,9 @@ format:  ## format the code, and mend what ruff can mend
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 
-coverage:  ## run the tests; the domain's branches must be covered to 95 %
+coverage:  ## run the tests; the domain's branches must be covered to 95 %, the store's wholly
 	$(PYTHON) -m pytest --cov=annotations --cov-branch --cov-fail-under=95
+	.ci/covered $(VENV)
 
 soak:  ## kills, power cuts, faults and fuzz in full, with their figures (ten minutes)
 	COPYDESK_SOAK=1 $(PYTHON) -m pytest tests/faults

@@ -9,7 +9,7 @@ from annotations.errors import FormatError
 if TYPE_CHECKING:
     import zipfile
 
-MOST_ENTRIES = 10_000
+MOST_ENTRIES = 100_000
 MOST_BYTES = 200 * 1024 * 1024
 #: How many times as large as its compressed bytes a file may become; text rarely exceeds 10.
 MOST_RATIO = 100

@@ -19,7 +19,7 @@ from textual import constants
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.message import Message
 
 #: A person who types ahead over a slow line sends fewer different keys at once than this, or repeats few.
@@ -145,8 +145,13 @@ class Keyboard(LinuxDriver):
             return b""
 
     def _deliver(self, came: Sequence[Message]) -> None:
-        if reads_like_text(came):
-            self.send_message(Burst([message for message in came if isinstance(message, Key)]))
+        # What is pasted may hold the end of a paste: what follows it looks like keys and is none.
+        pasted = [message for message in came if isinstance(message, Paste)]
+        typed = [message for message in came if not isinstance(message, Paste)]
+        if reads_like_text(typed):
+            for paste in pasted:
+                self.process_message(paste)
+            self.send_message(Burst([message for message in typed if isinstance(message, Key)]))
             return
         for message in came:
             self.process_message(message)

@@ -36,6 +36,8 @@ class OrderedApp(App[None]):
         Textual lets a key wander from widget to widget, and meanwhile sends the next one after it: what is
         typed ahead of a line to type in would go to the page instead.
         """
+        if isinstance(event, Key) and self._exit:
+            return  # It was told to end: what would act on its screens finds none.
         if isinstance(event, Key) and not event.is_forwarded and self._takes_keys_at_once(self.focused):
             await self._take_key(event)
         else:

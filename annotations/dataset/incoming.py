@@ -70,7 +70,7 @@ def import_(
     """
     format_ = table.readable(format)
     report = ImportReport()
-    batch = _Batch(store, annotator, scheme, report, clock)
+    batch = _Batch(store, annotator, scheme, report, clock, numbers=format_.numbers)
     with files_of(path) as files:
         for item in _readable(format_.reading(files), path):
             if isinstance(item, Refusal):
@@ -130,13 +130,22 @@ class _Batch:
     """Documents on their way into the database, some thousand tags at a time."""
 
     def __init__(
-        self, store: Store, annotator: str, scheme: Scheme, report: ImportReport, clock: Callable[[], str]
+        self,
+        store: Store,
+        annotator: str,
+        scheme: Scheme,
+        report: ImportReport,
+        clock: Callable[[], str],
+        *,
+        numbers: str,
     ) -> None:
         self._store = store
         self._annotator = annotator
         self._labels = {label.name for label in scheme.labels}
         self._report = report
         self._clock = clock
+        #: What the numbers of documents count.
+        self._numbers = numbers
         self._incoming: dict[str, _Incoming] = {}
         self._spans = self._characters = 0
         self._ids = _fresh_ids()
@@ -148,7 +157,7 @@ class _Batch:
         Raises ``FormatError`` for one that cannot be placed.
         """
         placed = self._places.of(document)
-        line = "" if document.line is None else f"line {document.line}"
+        line = "" if document.line is None else f"{self._numbers} {document.line}"
         article = placed.article
         if placed.lost:
             self._report.lose(placed.lost, line or placed.article.title, change="snapped")

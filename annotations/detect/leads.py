@@ -56,7 +56,7 @@ class Leads:
         return self.text[entity.end : entity.end + 1] in ("’", "'") or entity.text.endswith(("’s", "'s"))
 
     def _goes_on(self, floor: int, start: int) -> bool:
-        """Tell whether a clause goes on after its quotation: "“fully implement” the sanctions, and said"."""
+        """Tell whether a clause goes on after a quotation in it: "“fully apply” the rules, and said"."""
         if floor < 2 or self.text[floor - 1] not in "”’\"'»":
             return False
         if self.text[floor - 2].isalnum() and self.text[floor : floor + 1] == " ":

@@ -21,7 +21,7 @@ def joined_parts(run: Run) -> Iterator[Part]:
     pending: Part | None = None
     for part in known_parts(run):
         follows = pending is not None and part[0] == pending[1]
-        if pending is not None and follows and part[2] == "ORG" and pending[2] in ("GPE", "ORG"):
+        if pending is not None and follows and part[2] == "ORG" and pending[2] in ("GPE", "LOC", "ORG"):
             pending = (pending[0], part[1], "ORG")
             continue
         if pending is not None:
@@ -102,7 +102,5 @@ def is_team(run: Run, last: int) -> bool:
     if not 1 <= len(rest) <= 2 or not rest[-1].endswith("s") or rest[-1].endswith(("ss", "is", "us")):
         return False
     lists = names()
-    if lists.known.get(" ".join(rest)) == "ORG":
-        return True
     others = (lists.titles, lists.given, lists.family.listed, lists.known)
     return not any(word in section for word in rest for section in others)

@@ -186,7 +186,9 @@ class _Reader:
             index >= 0 and self.paragraphs[index].start <= previous.span.end <= self.paragraphs[index].end
         )
         alone = utterance.opens_paragraph(self.text)
-        return alone and adjacent and previous.kind == "direct" and utterance.kind == "direct"
+        cue = previous.found.cue if previous.found else None
+        said = previous.kind == "direct" or (cue is not None and cue.start >= previous.span.end)
+        return alone and adjacent and said and utterance.kind == "direct"
 
     def _introduce(self, utterance: Utterance) -> None:
         """Let whoever the sentence just before speaks of be the speaker: "Tanaka was blunt. “…”"."""

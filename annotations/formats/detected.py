@@ -19,9 +19,11 @@ def taken(members: dict[str, Any], text: str) -> tuple[Detection | None, tuple[L
     given = {name: found for name, found in members.items() if found}
     if not given.get("pipeline"):
         return None, tuple(
-            Lost(_NOT_OURS.format(name), f"{len(found)} of them")
+            Lost(_NOT_OURS.format(name), str(one.get("text", ""))[:40], str(one.get("label", ""))[:40])
             for name, found in given.items()
             if isinstance(found, list)
+            for one in found
+            if isinstance(one, dict)
         )
     try:
         found = msgspec.convert(given, Detection)

@@ -192,7 +192,7 @@ def _check_size(data: bytes) -> None:
 
 def _document(doc: "Doc", number: int, place: str) -> ImportedDocument | Refusal:
     if not doc.text.strip():
-        return Refusal(source=place, line=number, reason="has no text")
+        return Refusal(source=f"{place}, text {number}", reason="has no text")
     ours = doc.user_data
     # The names that we write are detected ones; those of anybody else were tagged.
     tagged = [*doc.spans.get(SPANS_KEY, ()), *(() if "article" in ours else doc.ents)]

@@ -205,12 +205,13 @@ class Written(Report, kw_only=True):
         """Note what the reader has to make of the object just written; counts it and its spans."""
         self.noted(hash((text, spans, annotator, state)), [span.label for span in spans])
 
-    def noted(self, fingerprint: int, labels: Iterable[str]) -> None:
+    def noted(self, fingerprint: int, labels: list[str]) -> None:
         """Note the number of an object just written, and count it and its labels."""
         self.documents += 1
         self.fingerprints.append(fingerprint)
-        for label in labels:
-            self.labels[label] = self.labels.get(label, 0) + 1
+        # There are many more tags than labels.
+        for label in dict.fromkeys(labels):
+            self.labels[label] = self.labels.get(label, 0) + labels.count(label)
 
 
 def fingerprint(document: ImportedDocument) -> int:

@@ -10,9 +10,11 @@ from typing import BinaryIO
 from annotations.errors import FormatError
 
 _CHUNK = 1024 * 1024
+#: Of a long object no more than this is read at once, so that little more than twice of it is in memory.
+_LARGEST_CHUNK = 16 * _CHUNK
 _BETWEEN = re.compile(rb"[\s,]*+")
 _PLAIN = re.compile(rb'[^"{}\[\]]*+')
-_IN_STRING = re.compile(rb'(?:[^"\\]|\\.)*+', re.DOTALL)
+_IN_STRING = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -120,7 +122,7 @@ class _Scan:
             self._start = self._at
         kept = self._data[self._start :]
         # As much again as is kept, so that a long object is not copied once for every chunk.
-        more = self._stream.read(max(_CHUNK, len(kept)))
+        more = self._stream.read(max(_CHUNK, min(len(kept), _LARGEST_CHUNK)))
         self._data = kept + more
         self._at -= self._start
         self._start = 0

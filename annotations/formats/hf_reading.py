@@ -12,6 +12,7 @@ from annotations.formats.conll_blocks import joined, runs
 from annotations.formats.documents import ImportedDocument, ImportedSpan, Lost
 from annotations.formats.hf import arrow
 from annotations.formats.hf_columns import COLUMNS, Row, quote_from
+from annotations.formats.whole import changed_text
 from annotations.records import Article, Detection, Origin, Refusal, Span, State
 from annotations.text import content_id
 
@@ -69,7 +70,7 @@ def _parquet(stream: BinaryIO, place: str) -> Iterator[Refusal | tuple[int, dict
                 yield number, row, names
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         reason = str(error).partition("\n")[0]
-        yield Refusal(source=place, line=number + 1, reason=f"cannot be read as Parquet: {reason}")
+        yield Refusal(source=f"{place}, row {number + 1}", reason=f"cannot be read as Parquet: {reason}")
 
 
 def _class_names(metadata: dict[bytes, bytes]) -> list[str]:
@@ -103,24 +104,26 @@ def _of_text(number: int, values: dict[str, Any], place: str) -> ImportedDocumen
     metadata, lost = _metadata(row.metadata, {n: v for n, v in values.items() if n not in COLUMNS})
     found, not_taken = _detection(row)
     ours = row.unit in ("article", "sentence", "paragraph")
+    article = Article(
+        id=content_id(row.text),
+        text=row.text,
+        title=row.title,
+        byline=row.byline,
+        date=row.date,
+        source=row.source or ("" if ours else f"{place}:{number}"),
+        metadata=metadata,
+    )
+    changed = changed_text({"article": row.id}, article) if row.unit == "article" else ()
     return ImportedDocument(
         line=number,
-        article=Article(
-            id=content_id(row.text),
-            text=row.text,
-            title=row.title,
-            byline=row.byline,
-            date=row.date,
-            source=row.source or ("" if ours else f"{place}:{number}"),
-            metadata=metadata,
-        ),
+        article=article,
         spans=tuple(spans),
         annotator=row.annotator,
         state=_known(row.state, State, None),
         part_of=row.id if ours and row.unit != "article" else "",
         offset=row.unit_start if ours and row.unit != "article" else 0,
         detection=found,
-        lost=(*lost, *not_taken),
+        lost=(*lost, *not_taken, *changed),
     )
 
 

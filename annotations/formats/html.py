@@ -110,11 +110,11 @@ def _tags(part: Part, places: dict[str, int]) -> str:
 
 def _chip(tag: Tag, places: dict[str, int]) -> str:
     how = f"{tag.annotator}, {tag.origin}" + (f": {tag.note}" if tag.note else "")
-    return f'<span class="chip l{places.get(tag.label, "")}" title="{_words(how)}">{_words(tag.label)}</span>'
+    return f'<span class="chip l{places.get(tag.label, "")}" title="{_whole(how)}">{_words(tag.label)}</span>'
 
 
 def _note(tag: Tag) -> str:
-    return f" <i>{_words(tag.note)}</i>" if tag.note else ""
+    return f" <i>{_whole(tag.note)}</i>" if tag.note else ""
 
 
 def _quotes(quotes: tuple[Quote, ...]) -> str:
@@ -134,6 +134,11 @@ def _quotes(quotes: tuple[Quote, ...]) -> str:
 
 
 def _words(words: str) -> str:
-    """Return foreign words as they may stand in a page, in an element or between quotation marks."""
+    """Return foreign words, or the beginning of many, as they may stand in a page."""
     short = " ".join(words.split())
-    return escape(display(short if len(short) <= _LONGEST else short[: _LONGEST - 1] + "…"))
+    return _whole(short if len(short) <= _LONGEST else short[: _LONGEST - 1] + "…")
+
+
+def _whole(words: str) -> str:
+    """Return foreign words as they may stand in a page, in an element or between quotation marks."""
+    return escape(display(words))

@@ -18,8 +18,10 @@ from itertools import groupby
 from typing import Any, BinaryIO
 from xml.sax.saxutils import quoteattr
 
+import msgspec
+
 from annotations.formats.documents import Document, Request, Written, example
-from annotations.formats.marks import Found, Marks, Tie, marks
+from annotations.formats.marks import Found, Marks, Tie, marks, shared
 from annotations.formats.naming import Names
 from annotations.formats.relations import CONTINUES, CUE, CUED_BY, QUOTE, SAID_BY, SPEAKER
 from annotations.formats.substitutes import NOT_IN_XML
@@ -70,15 +72,16 @@ def _task(documents: list[Document], report: _Account) -> dict[str, Any]:
         "annotations": [],
     }
     for document in documents:
-        marked = marks(document, report)
+        marked = marks(msgspec.structs.replace(document, detection=None), report)
         if document.annotator:
             task["annotations"].append(_annotation(document, marked, report))
         spans = tuple(span_of(tag) for tag in (*marked.passages, *marked.on_article))
         state = document.state if document.annotator else None
         report.meant(article.text, spans, document.annotator, state)
-        if document.detection is not None and marked.found and "predictions" not in task:
-            version = document.detection.pipeline
-            task["predictions"] = [{"model_version": version, "result": _found(article, marked, report)}]
+    seen = shared(documents)
+    if seen is not None and seen.detection is not None and (marked := marks(seen, report)).found:
+        version = seen.detection.pipeline
+        task["predictions"] = [{"model_version": version, "result": _found(article, marked, report)}]
     return task
 
 

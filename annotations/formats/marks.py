@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+import msgspec
+
 from annotations.formats.documents import Document, Report
 from annotations.formats.relations import CUE, QUOTE, SPEAKER, links
 from annotations.records import Detection, Quote, Span, Tag
@@ -68,6 +70,19 @@ def marks(document: Document, report: Report) -> Marks:
         found=found,
         ties=ties,
     )
+
+
+def shared(documents: list[Document]) -> Document | None:
+    """Return what a program found in an article, of its documents, where a format says that once.
+
+    Suggestions are all those that somebody has yet to answer. None where nothing was looked for.
+    """
+    looked = [one.detection for one in documents if one.detection is not None]
+    if not looked:
+        return None
+    left = tuple(dict.fromkeys(one for found in looked for one in found.suggestions))
+    together = msgspec.structs.replace(looked[0], suggestions=left)
+    return msgspec.structs.replace(documents[0], tags=(), detection=together)
 
 
 def _found(detection: Detection | None, length: int, report: Report) -> tuple[list[Found], list[Tie]]:

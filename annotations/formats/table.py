@@ -92,6 +92,8 @@ class Format(NamedTuple):
     check: Callable[[BinaryIO], Iterator[int]] | None = None
     #: What its offsets count, for the manifest.
     offsets: str = "Unicode code points, end-exclusive"
+    #: What a number of a document in a file counts.
+    numbers: str = "line"
     #: What it has a place for; the rest is counted as lost.
     carries: frozenset[Aspect] = frozenset()
     #: What of ``FOUND`` goes along with sentences and paragraphs too.
@@ -144,6 +146,7 @@ FORMATS = (
         offsets="tokens (spaCy's spans; start_char and end_char are Unicode code points, end-exclusive)",
         carries=frozenset({"text", "title", "source", "annotator", "state", "article labels", "entities"}),
         in_parts=frozenset({"entities"}),
+        numbers="text",
         tokens=True,
     ),
     Format(
@@ -165,6 +168,7 @@ FORMATS = (
         finish=hf_card.finish,
         carries=_EVERYTHING,
         options={"file": ("parquet", "jsonl")},
+        numbers="row",
     ),
     Format(
         "csv",

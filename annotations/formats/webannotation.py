@@ -21,7 +21,7 @@ import msgspec
 from annotations.errors import FormatError
 from annotations.formats.documents import Document, Request, Written
 from annotations.formats.lines import value
-from annotations.formats.marks import Found, Tie, marks
+from annotations.formats.marks import Found, Tie, marks, shared
 from annotations.formats.whole import checked, encoded
 from annotations.records import Article, Span, Tag
 
@@ -66,9 +66,9 @@ def _of_article(documents: list[Document], report: Written) -> Iterator[_Node]:
             yield _tagging(article, tag)
         if document.annotator and document.state != "new":
             yield _review(document)
-    with_detection = next((one for one in documents if one.detection is not None), None)
-    if with_detection is not None:
-        yield from _found(with_detection, report)
+    seen = shared(documents)
+    if seen is not None:
+        yield from _found(seen, report)
 
 
 def _annotation(id: str, motivation: str, creator: _Node, body: Any, target: Any) -> _Node:

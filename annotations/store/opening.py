@@ -148,7 +148,7 @@ def _probe(path: Path) -> int:
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as raw:
             identity = raw.execute(_IDENTITY).fetchone()
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):  # the latter where even its error is damaged
         return 0
     schema = _recognise(path, *identity)
     log = path.with_name(path.name + "-wal")

@@ -154,6 +154,16 @@ def test_signal_leaves_the_terminal_as_it_was(desk: Desk, number: int, code: int
     assert len(desk.spans()) == 1
 
 
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGQUIT, 131)])
+def test_signal_ends_it_while_it_is_busy(desk: Desk, number: int, code: int) -> None:
+    with desk.open(desk.write("long.txt", "The port is shut. " * 300_000)) as terminal:
+        terminal.wait_for("The port is shut")  # Shown, and far from laid out and looked through.
+        terminal.press(*"GgG/treaty")
+        terminal.send_signal(number)
+        assert terminal.wait() == code
+        assert terminal.is_restored()
+
+
 def test_closed_terminal_ends_it_and_loses_nothing(desk: Desk) -> None:
     with desk.open("sample_articles") as terminal:
         ready(terminal)

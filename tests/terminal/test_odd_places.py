@@ -55,6 +55,18 @@ def test_a_bracketed_paste_is_no_keys(desk: Desk) -> None:
     assert [span["label"] for span in desk.spans()] == ["commitment"]
 
 
+def test_a_key_held_for_long_is_that_key_and_no_paste(desk: Desk) -> None:
+    with desk.open(desk.write("story.txt", f"A story.\n\n{SENTENCE}\n\n{'More. ' * 900}\n")) as terminal:
+        ready(terminal)
+        for key in "jkl":
+            terminal.press(*[key] * 150)
+        terminal.press("g", "}", "1")
+        terminal.wait_for(Saved(1))
+        assert "came at once" not in terminal.text
+        leave(terminal)
+    assert [span["text"] for span in desk.spans()] == [SENTENCE]
+
+
 def test_an_unmarked_paste_is_held_until_it_is_confirmed(desk: Desk) -> None:
     with desk.open("sample_articles") as terminal:
         ready(terminal)
@@ -111,6 +123,8 @@ ODD = {
     "wide": "理事会は灯台を修理すると約束した。\n\n" * 20,
     "families": "The 👨‍👩‍👧‍👦 of 🇨🇱 pledged 1️⃣ 🏳️‍🌈.\n",
     "zalgo": "T" + "\u0301\u0323" * 500 + "he council promised.\n",
+    "no-space": "x" * 1_000_000 + " is shut.\n",
+    "blank": "The port." + "\n" * 1_000_000 + "It is shut.\n",
     "commands": "A \x1b]0;PWN\x07 \x1b[2J \u202e sentence \x9b31m here.\n",
 }
 

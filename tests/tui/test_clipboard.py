@@ -220,7 +220,8 @@ def test_helper_that_cannot_be_executed(desk: Desk) -> None:
 
 
 @pytest.mark.skipif(shutil.which("tmux") is None, reason="no tmux on this machine")
-def test_real_tmux_holds_the_text(desk: Desk) -> None:
+@pytest.mark.parametrize("setting", ["on", "external", "off"])
+def test_real_tmux_holds_the_text(desk: Desk, setting: str) -> None:
     tmux = shutil.which("tmux")
     assert tmux is not None
     socket = desk.folder / "s"
@@ -230,6 +231,7 @@ def test_real_tmux_holds_the_text(desk: Desk) -> None:
         return subprocess.run(argv, check=True, capture_output=True, text=True, timeout=30).stdout
 
     ask("new-session", "-d", "sleep 60")
+    ask("set-option", "-g", "set-clipboard", setting)
     try:
         desk.environ |= {"TMUX": f"{socket},1,0", "PATH": str(Path(tmux).parent)}
         assert desk.copy("“a harbour”\n東京") == clipboard.COPIED_TO_TMUX

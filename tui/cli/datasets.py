@@ -41,7 +41,7 @@ class FormatName(click.ParamType[str]):
 @click.argument("out", type=FileOrStandard(), required=False)
 @asked
 @click.option("--verify", type=click.Path(path_type=Path), help="Check a dataset against its manifest.")
-@click.option("--json", "as_json", is_flag=True, help="The account of what went out as JSON, on stderr.")
+@click.option("--json", "as_json", is_flag=True, help="The account as JSON, on stderr.")
 @for_everybody
 def export(
     options: Options,
@@ -55,7 +55,9 @@ def export(
     """Write what was tagged as a dataset, whole or not at all; OUT may be - for standard output.
 
     OUT is a file, or a folder where the format needs several files or there is a --split; a manifest
-    goes beside it. --annotator NAME leaves out all others.
+    goes beside it. What is marked with * may be given several times.
+
+    FORMAT is jsonl, spacy, conll, hf, csv, html, labelstudio, doccano, brat, slate, uima or webanno.
 
     \b
     copydesk export jsonl tags.jsonl

@@ -14,6 +14,8 @@ _DOER = ("maker", "worker", "woman", "person", "holder", "keeper", "owner", "olo
 #: How many words a noun may have before it: "the state-owned railway company".
 _LONGEST = 5
 _APPOSED = 18
+#: Within how many words after a verb its party ends.
+_AFTER = 6
 #: Within how many words of a sentence the body ends that leads it.
 _LEADING = 8
 _JOINTS = frozenset({"and", "but", "then"})
@@ -156,12 +158,19 @@ class Parties:
 
     def after(self, sentence: Sentence, index: int) -> str | None:
         """Return the party that follows a word: "said Mira Tanaka", "criticised by officials"."""
-        for last in range(index + 1, min(index + 6, len(sentence.words))):
-            if self.before(sentence, last) is not None and sentence.words[last] not in words_of(
-                "prepositions"
-            ):
+        for last in range(index + 1, min(index + _AFTER, len(sentence.words))):
+            if sentence.words[last] in words_of("prepositions"):
+                return None
+            if self._is_party(sentence, last):
                 return sentence.shown(index + 1, last)
         return None
+
+    def _is_party(self, sentence: Sentence, index: int) -> bool:
+        """Tell whether a party ends with a word, whatever stands before it."""
+        entity = self._ending(sentence.places[index][1])
+        if entity is not None and entity.label in _PARTIES:
+            return True
+        return is_role(sentence.words[index]) or sentence.words[index] in words_of("pronouns") - {"who"}
 
 
 _BOUNDS = (

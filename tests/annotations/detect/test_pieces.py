@@ -14,6 +14,7 @@ from annotations.detect.runs import Run
         ("UN Security Council", [("UN Security Council", "ORG")]),
         ("U.S. Congress", [("U.S. Congress", "ORG")]),
         ("Baltimore Colts", [("Baltimore Colts", "ORG")]),
+        ("New England Patriots", [("New England Patriots", "ORG")]),
         ("Tokyo Japan", [("Tokyo", "GPE"), ("Japan", "GPE")]),
         ("Congress Tokyo", [("Congress", "ORG"), ("Tokyo", "GPE")]),
         ("UN Quarry Congress", [("UN", "ORG"), ("Congress", "ORG")]),

@@ -73,6 +73,13 @@ def test_any_text_is_found_again_with_its_tags(one: Document) -> None:
     written(one)
 
 
+def test_a_note_is_there_to_its_end() -> None:
+    story = article("They agreed.")
+    note = "because " * 60 + "of the end"
+    page, _ = written(document(story, tag(story, "agreed", note=note)))
+    assert page.count(note) == 2  # Beside the tag, and where the pointer rests on it.
+
+
 def test_what_lies_on_the_text_is_nested_and_closed() -> None:
     story = article("“We will pay Mira,” he said.", title="T")
     found = Detection(

@@ -416,6 +416,18 @@ def test_a_damaged_file_is_refused_or_read_but_never_breaks_anything(place: int,
             assert all(text[span.start : span.end] == span.text for span in item.spans)
 
 
+def test_a_suggestion_is_predicted_until_everybody_has_answered_it() -> None:
+    first, second = story(), story(annotator="zoe")
+    assert first.detection is not None
+    answered = msgspec.structs.replace(first.detection, suggestions=())
+    (task,) = tasks(msgspec.structs.replace(first, detection=answered), second)
+    (prediction,) = task["predictions"]
+    assert "suggestion" in [one.get("meta", {}).get("found") for one in prediction["result"]]
+    (task,) = tasks(msgspec.structs.replace(first, detection=answered))
+    (prediction,) = task["predictions"]
+    assert "suggestion" not in [one.get("meta", {}).get("found") for one in prediction["result"]]
+
+
 def test_detections_of_another_text_are_left_out_and_counted() -> None:
     other = Document(article=article("Short."), annotator="ana", state="done", detection=detection())
     (task,) = tasks(other)

@@ -14,7 +14,7 @@ import pytest
 from annotations.errors import StoreError
 from annotations.store import Added, LockedError, Store
 from annotations.store.connection import Connection, _without_numpy, for_seconds, no_patience
-from annotations.store.faults import mendable
+from annotations.store.faults import mendable, mended
 from tests.annotations.store.desk import (
     decide,
     journal_on_disk,
@@ -239,3 +239,14 @@ def test_numpy_that_is_there_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     with _without_numpy():
         assert importlib.import_module("numpy") is there
     assert sys.modules["numpy"] is there
+
+
+def test_a_text_that_is_none_is_damage_and_is_not_quoted(store: Store) -> None:
+    with pytest.raises(StoreError, match="is damaged") as caught:
+        store.connection.value("SELECT CAST(x'61ff62' AS TEXT)")
+    assert "with text" not in str(caught.value)
+
+
+def test_an_error_that_cannot_be_read_is_damage(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="is damaged"), mended(tmp_path):
+        b"\xff".decode()

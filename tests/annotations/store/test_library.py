@@ -218,8 +218,8 @@ def test_whole_words_are_had_and_nothing_where_nothing_is_asked(tmp_path: Path) 
     open_, harbour = make_article("The port is open."), make_article("The harbour is shut.")
     with Store.open(tmp_path / "desk.db") as store:
         store.add_articles([open_, harbour])
-        assert set(library.having(store.connection, "the port") or ()) == {open_.id}
-        assert set(library.having(store.connection, "the") or ()) == {open_.id, harbour.id}
+        assert library.having(store.connection, "the port") == frozenset({open_.id})
+        assert library.having(store.connection, "the") == frozenset({open_.id, harbour.id})
         assert library.having(store.connection, "harb") == frozenset()
         assert library.having(store.connection, " … ") is None
 

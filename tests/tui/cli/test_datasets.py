@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from annotations.errors import ExportError, FormatError, SchemeError
+from annotations.formats import table
 from annotations.formats.documents import ASPECTS, Change
 from annotations.records import Tag
 from annotations.store import Store
@@ -480,6 +481,12 @@ def test_what_may_be_lost_is_asked_of_a_strict_export(run: Run, full: Path) -> N
     result = run("export", "jsonl", "out.jsonl", "--may-lose", "note")
     assert (result.exit_code, "can do without" in result.stderr) == (2, True)
     assert run("export", "jsonl", "out.jsonl", "--strict", "--may-lose", "everything").exit_code == 2
+
+
+def test_help_names_every_format(run: Run) -> None:
+    said = " ".join(run("export", "--help").stdout.split())
+    named = said.partition("FORMAT is ")[2].partition(".")[0].replace(" or ", ", ").split(", ")
+    assert sorted(named) == sorted(row.name for row in table.FORMATS)
 
 
 def test_every_aspect_may_be_lost() -> None:

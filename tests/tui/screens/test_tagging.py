@@ -2,10 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from annotations.records import Detection, Entity, Span
 from annotations.store import Store
 from tests.support.reader import STRIKE, TALKS, reader
 from tui.screens.dialogs import NoteDialog
+from tui.widgets.keybar import KeyBar
+from tui.widgets.masthead import Masthead
+from tui.widgets.page.page import Page
 from tui.widgets.panel import SidePanel
 
 CONTRACT = "The port will publish every contract."
@@ -19,6 +24,32 @@ async def test_a_label_key_tags_the_sentence_at_the_caret(tmp_path: Path) -> Non
             (CONTRACT, "commitment", "manual", "mira")
         ]
         assert "1 tag" in desk.masthead
+
+
+async def test_a_tag_is_painted_before_anything_around_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[type] = []
+
+    def noting(kind: type[Page | KeyBar | Masthead], name: str) -> None:
+        paint = getattr(kind, name)
+
+        def note(widget: object, *arguments: object) -> object:
+            painted.append(kind)
+            return paint(widget, *arguments)
+
+        monkeypatch.setattr(kind, name, note)
+
+    async with reader(tmp_path, TALKS) as desk:
+        await desk.press("}")
+        for kind, name in ((Page, "_draw"), (KeyBar, "render"), (Masthead, "render")):
+            noting(kind, name)
+        await desk.press("1")
+        await desk.saved()
+        await desk.until(lambda: {KeyBar, Masthead} <= set(painted))
+        first = min(painted.index(KeyBar), painted.index(Masthead))
+        assert painted[:first]
+        assert set(painted[:first]) == {Page}
 
 
 async def test_letters_and_digits_are_the_same_labels(tmp_path: Path) -> None:

@@ -108,6 +108,18 @@ async def showing(
         yield app.page, pilot, app
 
 
+def test_before_there_is_a_view_no_rows_are_looked_for() -> None:
+    page = Page()
+    page.load(TEXT, Objects(TEXT), caret=len(TEXT))
+    assert page.layout_rows.rows == 0
+
+
+async def test_a_caret_far_down_is_in_the_first_view() -> None:
+    text = "\n\n".join(f"Paragraph {number} of many." for number in range(300))
+    async with showing(text, caret=text.index("Paragraph 250")) as (page, _, _):
+        assert any("Paragraph 250" in line for line in screen(page))
+
+
 def word(page: Page) -> str:
     return page.caret.of(TEXT)
 

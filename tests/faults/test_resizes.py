@@ -14,7 +14,7 @@ RESIZES = full_or(25, 1_000)
 #: Rows and columns, from next to nothing to a wall.
 ROWS, COLUMNS = (3, 60), (10, 240)
 #: Keys that move, mark, open and close, and change nothing.
-KEYS = (*"jk)({}bGgvsotZ?+-", "space", "tab", "escape")
+KEYS = (*"jk)({}bGgvst?+-", "space", "tab", "escape")
 PARAGRAPH = "The council promised to mend the lighthouse. Nobody came, and “we will see,” Ada Lund said. " * 6
 
 

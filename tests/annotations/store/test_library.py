@@ -237,3 +237,12 @@ def test_only_chosen_are_all_chosen(tmp_path: Path) -> None:
     assert not View(annotator=ANA).only_chosen
     for narrower in ({"words": "one"}, {"label": "figure"}, {"states": ("new",)}):
         assert not replace(chosen, **narrower).only_chosen
+
+
+def test_one_state_is_read_from_its_own_index(stored: tuple[Store, Model]) -> None:
+    store, model = stored
+    for state in STATES:
+        view = View(annotator=ANA, states=(state,))
+        assert len(views.blocks(view)) == 1
+        found = [line.article.id for line in library.page(store.connection, view, limit=1_000)]
+        assert found == [article.id for article in model.rows(view)]

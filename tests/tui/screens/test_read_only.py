@@ -10,7 +10,7 @@ from annotations.errors import ReadOnlyError
 from annotations.records import Detection
 from annotations.store import Store, schema
 from tests.annotations.store.desk import decide, make_tag
-from tests.support.reader import STRIKE, TALKS, article, reader, suggestion
+from tests.support.reader import STRIKE, TALKS, Reader, article, reader, suggestion
 
 GROWERS = suggestion(TALKS, "Growers say the fee of $2 million has hurt them.", "complaint")
 TOLD = Detection(pipeline="told", suggestions=(GROWERS,))
@@ -53,6 +53,10 @@ async def test_it_is_read_walked_and_searched(folder: Path) -> None:
     assert contents(folder) == before
 
 
+def refusals(desk: Reader) -> list[str]:
+    return [notice for notice in desk.notices if notice.endswith("upgrade copydesk to change it")]
+
+
 @pytest.mark.parametrize(
     "keys", ["1", "D", "S", "F", "u", "ctrl+r", "x", "p", "tab a", "tab d", "tab 2", "enter l enter", "r 2"]
 )
@@ -60,10 +64,10 @@ async def test_every_change_is_refused(folder: Path, keys: str) -> None:
     before = contents(folder)
     async with reader(folder, told=TOLD, size=(120, 24)) as desk:
         await desk.until(lambda: desk.notices)
-        desk.notices.clear()
-        await desk.press("g", *keys.split())
-        refusals = [notice for notice in desk.notices if notice.endswith("upgrade copydesk to change it")]
-        assert len(refusals) == 1
+        await desk.press("g")
+        before_it = len(refusals(desk))
+        await desk.press(*keys.split())
+        await desk.until(lambda: len(refusals(desk)) == before_it + 1)
         session = desk.screen.session
         assert session is not None
         assert [tag.text for tag in session.tags] == ["Harbour"]

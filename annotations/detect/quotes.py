@@ -22,6 +22,8 @@ _ASKS = re.compile(r"\b(?:[Dd]oes|[Dd]id|[Ii]s|[Ww]as|[Ww]ill|[Ww]ould|[Hh]as) (
 _IS_ASKED = re.compile(r"\b(?:was|were|is|are|when) asked\b")
 #: Of the words before a quotation no more than these are looked at.
 _FAR = 1_000
+#: Nor further from it, in code points, than this is a cue looked for beyond other quotations.
+_BEYOND = 400
 #: Below this an answer is more likely wrong than worth giving.
 _FLOOR = 0.35
 
@@ -87,10 +89,10 @@ class _Reader:
 
     def _beyond(self, utterance: Utterance) -> Found | None:
         """Find the cue after other quotations of a sentence: "“broke” in a “huge” rise, she said"."""
-        end = self.sentences.around(utterance.span.end)[1]
+        end = min(self.sentences.around(utterance.span.end)[1], utterance.span.end + _BEYOND)
         if utterance.parent or utterance.right >= min(end, utterance.paragraph.end):
             return None
-        start = self.referents.quoted_until(min(end, utterance.span.end + _FAR) - 1)
+        start = self.referents.quoted_until(end - 1)
         found = self.attribution.later(start, end) if start < end else None
         if found is None or found.cue is None or self.referents.is_quoted(found.cue.start):
             return None

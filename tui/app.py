@@ -257,8 +257,10 @@ class CopydeskApp(OrderedApp):
             self.notify(told, severity="warning" if warning else "information", markup=False)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """List every key's action in the command palette, by its words."""
+        """List every key's action in the command palette, by its words, and every label."""
         yield from super().get_system_commands(screen)
+        if isinstance(screen, ReaderScreen):
+            yield from _labels(screen, self.run_action)
         for node in (screen, *([screen.focused] if screen.focused else [])):
             yield from _commands(node, self.run_action)
 
@@ -269,3 +271,10 @@ def _commands(node: DOMNode, run: Callable[..., object]) -> Iterator[SystemComma
         if binding.description:
             help_text = f"{' '.join(each.shown(node))} · {binding.tooltip or binding.description}"
             yield SystemCommand(binding.description, help_text, partial(run, binding.action, node))
+
+
+def _labels(screen: ReaderScreen, run: Callable[..., object]) -> Iterator[SystemCommand]:
+    """Offer the labels: beyond the ninth, one without a letter of its own has no key."""
+    for number, label in enumerate(screen.desk.scheme.labels):
+        words = display(f"label: {label.name}")
+        yield SystemCommand(words, display(label.definition), partial(run, f"label({number})", screen))

@@ -6,6 +6,7 @@ move is somebody's to place by hand: an orphan is a nuisance, a tag on the wrong
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from annotations.records import Span
 
@@ -28,6 +29,34 @@ def anchor(old: str, new: str, spans: Iterable[Span]) -> list[Span | None]:
     if old == new:
         return list(spans)
     return [_place(old, new, span) for span in spans]
+
+
+def nearest(old: str, new: str, span: Span) -> int:
+    """Return the code point of ``new`` where to begin to look for a span of ``old``; a hint, and no place.
+
+    It is where the words are with the most of their surroundings, or else where the nearest of what stood
+    around them is now, or else as far into the text as they were.
+    """
+    words = span.of(old)
+    places = islice(_occurrences(new, words), _MOST_PLACES)
+    best = max(
+        places,
+        key=lambda start: (
+            _same_before(old, span.start, new, start) + _same_after(old, span.end, new, start + len(words))
+        ),
+        default=None,
+    )
+    if best is not None:
+        return best
+    for away in range(0, _FARTHEST, _PIECE):
+        for place, shift in (
+            (span.start - away - _PIECE, away + _PIECE),
+            (span.end + away, -away - span.length),
+        ):
+            piece = old[place : place + _PIECE] if place >= 0 else ""
+            if len(piece) == _PIECE and new.count(piece) == 1:
+                return max(0, min(new.index(piece) + shift, len(new)))
+    return round(len(new) * span.start / max(1, len(old)))
 
 
 def same_story(old: str, new: str) -> bool:

@@ -12,6 +12,9 @@ import msgspec
 from annotations.errors import ConflictError, TagError
 from annotations.records import Decision, Phrase, Place, State, Tag
 
+#: What may be about a tag of an earlier version of the article it is taken in.
+_ABOUT_ORPHANS = frozenset({"place", "drop", "undo", "redo"})
+
 
 class Settled(NamedTuple):
     """Whose suggestion, accepted or dismissed, is not offered again, and where."""
@@ -25,6 +28,11 @@ def tag_id(decision: Decision) -> str | None:
     """Return the id of the tag that a decision is about, or None for a decision about a state."""
     tag = decision.after or decision.before
     return None if tag is None else tag.id
+
+
+def articles_of(decision: Decision) -> set[str]:
+    """Return the ids of the articles that a decision touches: more than one where it is about an orphan."""
+    return {decision.article, *(tag.article for tag in (decision.before, decision.after) if tag is not None)}
 
 
 def settled(decision: Decision) -> Settled | None:
@@ -92,7 +100,8 @@ def check_shape(decision: Decision) -> None:
     if len({tag.id for tag in tags}) > 1:
         raise TagError(f"decision {decision.id} changes one tag into another")
     for tag in tags:
-        if (tag.article, tag.annotator) != (decision.article, decision.annotator):
+        elsewhere = tag.article != decision.article and decision.verb not in _ABOUT_ORPHANS
+        if elsewhere or tag.annotator != decision.annotator:
             raise TagError(f"decision {decision.id} and its tag differ in article or annotator")
         if not tag.label:
             raise TagError(f"decision {decision.id} has a tag without a label")

@@ -3,7 +3,7 @@
 import platform
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 
@@ -32,6 +32,13 @@ class Setting(Struct, frozen=True):
     model: str | None = None
     labels: tuple[LabelCues, ...] = ()
 
+
+#: What became of tags that lost their place.
+_FATES = {
+    "left": "{} tags of articles that were edited since have no certain place",
+    "placed": "{} placed by hand",
+    "dropped": "{} dropped",
+}
 
 Check = Callable[[Setting], Iterator[Finding]]
 
@@ -83,12 +90,12 @@ def database(setting: Setting) -> Iterator[Finding]:
     try:
         with Store.open(setting.db) as store:
             store.check()
-            counts = store.counts()
+            counts, read_only = store.counts(), store.read_only
     except CopydeskError as error:
         yield Finding(check="database", ok=False, says=str(error), advice="name another file with --db")
         return
     says = f"{path} opens: {counts.articles:,} articles, {counts.tags:,} tags"
-    yield Finding(check="database", ok=True, says=says)
+    yield Finding(check="database", ok=True, says=says, advice=read_only)
 
 
 def contents(setting: Setting) -> Iterator[Finding]:
@@ -100,7 +107,7 @@ def contents(setting: Setting) -> Iterator[Finding]:
     try:
         with Store.open(setting.db) as store:
             found = list(checks.problems(store.connection))
-            orphans = len(versions.orphans(store.connection))
+            orphans = list(_orphans(versions.fates(store.connection)))
     except CopydeskError:
         return  # The database does not open: that has been said.
     for problem in found:
@@ -110,13 +117,19 @@ def contents(setting: Setting) -> Iterator[Finding]:
         yield Finding(
             check="contents", ok=True, says="every tag reads as its article and follows from the journal"
         )
-    if orphans:
-        says = f"{orphans:,} tags of articles that were edited since have no certain place"
-        yield Finding(check="orphans", ok=True, says=says, advice="set them again where they belong")
+    yield from orphans
     kept = backup.copies(setting.db)
     yield Finding(
         check="backups", ok=True, says=f"{len(kept)} daily copies in {backup.folder_of(setting.db)}"
     )
+
+
+def _orphans(fates: Mapping[str, int]) -> Iterator[Finding]:
+    """Say how many tags lost their place when a file was edited, and what became of them."""
+    told = ", ".join(_FATES[fate].format(f"{count:,}") for fate, count in fates.items())
+    if told:
+        advice = "W in the reader lists them, to be placed by hand or dropped" if "left" in fates else ""
+        yield Finding(check="orphans", ok=True, says=told, advice=advice)
 
 
 def pipeline(setting: Setting) -> Iterator[Finding]:

@@ -24,7 +24,11 @@ class StoreError(CopydeskError):
 
 
 class NewerSchemaError(StoreError):
-    """The database was written by a newer version of copydesk."""
+    """The database was written by a newer version of copydesk, and has not what this one reads."""
+
+
+class ReadOnlyError(StoreError):
+    """The database can be read, but not changed."""
 
 
 class ConflictError(CopydeskError):

@@ -1,6 +1,7 @@
 """How long the work takes: the time between decisions, without the gaps that are idleness."""
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, tzinfo
 from typing import NamedTuple, Self
 
@@ -126,3 +127,20 @@ def midnight(now: datetime, zone: tzinfo | None = None) -> str:
     local = now.astimezone(zone)
     begun = local.replace(hour=0, minute=0, second=0, microsecond=0)
     return begun.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Stopwatch:
+    """Active seconds: the time between acts, without the gaps that are idleness."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._last = clock()
+        self.seconds = 0.0
+
+    def touch(self) -> None:
+        """Count the time since the last act."""
+        now = self._clock()
+        gap = now - self._last
+        self._last = now
+        if gap <= IDLE_SECONDS:
+            self.seconds += gap

@@ -15,7 +15,19 @@ Origin = Literal["manual", "suggested", "edited", "propagated", "imported"]
 #: To accept a suggestion is to ``tag``. ``import`` is what came in with a dataset: nobody decided it here,
 #: so nobody can undo it.
 Verb = Literal[
-    "tag", "relabel", "move", "note", "remove", "dismiss", "propagate", "state", "undo", "redo", "import"
+    "tag",
+    "relabel",
+    "move",
+    "note",
+    "remove",
+    "dismiss",
+    "propagate",
+    "place",
+    "drop",
+    "state",
+    "undo",
+    "redo",
+    "import",
 ]
 #: What can be selected as a whole, from the smallest to the largest.
 ObjectKind = Literal["word", "entity", "figure", "sentence", "quote", "paragraph"]
@@ -211,6 +223,17 @@ class Tag(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return self.start == self.end == 0
 
 
+class Orphan(msgspec.Struct, frozen=True, kw_only=True):
+    """A tag on an earlier version of an article whose words have no certain place in the present one."""
+
+    tag: Tag
+    #: What stood on either side of its words in the earlier version.
+    before: str
+    after: str
+    #: The code point of the present text where to begin to look; no more than that.
+    near: int
+
+
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
     """How far one annotator has come with one article."""
 
@@ -226,9 +249,10 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """One row of the journal: what was there before and what is there after.
 
-    A tag decision has ``before`` and/or ``after``; a state decision has ``state_before`` and
-    ``state_after``. An undo carries the inverse of what it undoes, so that replaying the journal
-    never needs to look back; what has no before and after is named by both, and the verb tells which way.
+    A tag decision has ``before`` and/or ``after``; where an orphan is placed or dropped, ``before`` is a tag
+    of an earlier version of the article. A state decision has ``state_before`` and ``state_after``. An undo
+    carries the inverse of what it undoes, so that replaying the journal never needs to look back;
+    what has no before and after is named by both, and the verb tells which way.
     """
 
     #: Made by the client, so that writing it twice is writing it once.

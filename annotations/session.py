@@ -4,88 +4,21 @@ A verb validates, hands exactly one decision to ``commit``, changes the state in
 new record. The screen repaints from the session; saving goes on behind it.
 """
 
-from collections.abc import Callable, Iterable
-
 from msgspec.structs import replace
 
-from annotations.decisions import (
-    check_fit,
-    done_again,
-    excerpt,
-    forward,
-    next_state,
-    opening,
-    tag_id,
-    taken_back,
-)
-from annotations.errors import ConflictError, TagError
+from annotations.deciding import Deciding, OtherArticleError
+from annotations.decisions import excerpt, opening
+from annotations.errors import TagError
 from annotations.history import History
 from annotations.propagation import same_words, searchable
-from annotations.records import (
-    Article,
-    Decision,
-    Origin,
-    Phrase,
-    Place,
-    Progress,
-    Span,
-    State,
-    Suggestion,
-    Tag,
-    Verb,
-    new_id,
-    timestamp,
-)
-from annotations.scheme import Scheme
-from annotations.situation import Situation
+from annotations.records import Origin, Phrase, Progress, Span, State, Suggestion, Tag, Verb
 from annotations.text import clean
 
 __all__ = ["History", "OtherArticleError", "Session"]
 
 
-class OtherArticleError(TagError):
-    """The next undo or redo belongs to another article, which has to be opened first."""
-
-    def __init__(self, article: str) -> None:
-        super().__init__("that was decided in another article")
-        self.article = article
-
-
-class Session(Situation):
-    """The state of one article for one annotator, and the decisions that change it.
-
-    ``tags``, ``progress``, ``settled`` and ``phrases`` are the annotator's own, as stored; ``commit`` is
-    handed each decision once, before the state here changes, so that what it refuses has never happened.
-    """
-
-    def __init__(  # noqa: PLR0913 - what it works on, by name
-        self,
-        article: Article,
-        *,
-        scheme: Scheme,
-        annotator: str,
-        tags: Iterable[Tag],
-        progress: Progress,
-        history: History,
-        commit: Callable[[Decision], object],
-        settled: Iterable[Place] = (),
-        phrases: Iterable[Phrase] = (),
-        clock: Callable[[], str] = timestamp,
-        new_id: Callable[[], str] = new_id,
-    ) -> None:
-        super().__init__(
-            article,
-            scheme=scheme,
-            annotator=annotator,
-            tags=tags,
-            progress=progress,
-            settled=settled,
-            phrases=phrases,
-        )
-        self.history = history
-        self._commit = commit
-        self._clock = clock
-        self._new_id = new_id
+class Session(Deciding):
+    """What an annotator can decide in an article; ``Deciding`` tells what it is made of."""
 
     def tag(self, span: Span, label: str, *, origin: Origin = "manual", note: str = "") -> Tag:
         """Put a label on a passage, without the whitespace around it.
@@ -167,6 +100,28 @@ class Session(Situation):
         self._decide("remove", self._clock(), before=tag)
         return tag
 
+    def place(self, orphan_id: str, span: Span) -> Tag:
+        """Put an orphan on a passage of the article as it is now; all else about the tag stays.
+
+        Its label may be one that the scheme no longer has. Raises ``TagError`` for an unknown orphan, an
+        empty or impossible span, or a tag of that label that is there already.
+        """
+        orphan = self.find_orphan(orphan_id)
+        span = self._fitted(span, orphan.label)
+        self._check_free(span, orphan.label)
+        now, text = self._clock(), span.of(self.article.text)
+        placed = replace(
+            orphan, article=self.article.id, start=span.start, end=span.end, text=text, updated=now
+        )
+        self._decide("place", now, before=orphan, after=placed, states=opening(self.state))
+        return placed
+
+    def drop(self, orphan_id: str) -> Tag:
+        """Give an orphan up and return it; raises ``TagError`` for an unknown one."""
+        orphan = self.find_orphan(orphan_id)
+        self._decide("drop", self._clock(), before=orphan, states=opening(self.state))
+        return orphan
+
     def set_state(self, state: State) -> Progress:
         """Say how far the article has come; the state it has changes nothing."""
         if state != self.state:
@@ -179,22 +134,6 @@ class Session(Situation):
         spent = self._progress.active_seconds + max(0.0, seconds)
         self._progress = replace(self._progress, position=position, active_seconds=spent)
         return self._progress
-
-    def undo(self) -> Decision:
-        """Take the newest decision back and return the decision that does so.
-
-        Raises ``OtherArticleError`` when it was taken in another article (``history.next_undo`` tells which),
-        ``TagError`` when there is none or it has been overtaken; an overtaken one is not offered again.
-        """
-        target = self._here(self.history.next_undo, "undo")
-        decision = taken_back(target, new_id=self._new_id(), at=self._clock())
-        return self._repeat(decision, self.history.drop_undo)
-
-    def redo(self) -> Decision:
-        """Do the decision undone last again and return the decision that does so; raises as ``undo`` does."""
-        target = self._here(self.history.next_redo, "redo")
-        decision = done_again(target, new_id=self._new_id(), at=self._clock())
-        return self._repeat(decision, self.history.drop_redo)
 
     def _new_tag(
         self,
@@ -229,62 +168,3 @@ class Session(Situation):
         after = replace(after, updated=now)
         self._decide(verb, now, before=before, after=after)
         return after
-
-    def _here(self, target: Decision | None, verb: str) -> Decision:
-        if target is None:
-            waits = verb == "undo" and self.history.needs_older
-            raise TagError("older decisions are still being read" if waits else f"nothing to {verb}")
-        if target.article != self.article.id:
-            raise OtherArticleError(target.article)
-        return target
-
-    def _repeat(self, decision: Decision, drop: Callable[[], None]) -> Decision:
-        key = tag_id(decision)
-        try:
-            check_fit(decision, None if key is None else self._tags.get(key), self.state)
-            self._check_standing(decision)
-        except ConflictError as error:
-            drop()
-            raise TagError(f"cannot {decision.verb} that: {error}") from None
-        return self._apply(decision)
-
-    def _decide(
-        self,
-        verb: Verb,
-        at: str,
-        *,
-        before: Tag | None = None,
-        after: Tag | None = None,
-        suggestion: Suggestion | None = None,
-        phrase: Phrase | None = None,
-        states: tuple[State | None, State | None] = (None, None),
-    ) -> None:
-        decision = Decision(
-            id=self._new_id(),
-            at=at,
-            annotator=self.annotator,
-            article=self.article.id,
-            verb=verb,
-            before=before,
-            after=after,
-            state_before=states[0],
-            state_after=states[1],
-            suggestion=suggestion,
-            phrase=phrase,
-        )
-        self._apply(decision)
-
-    def _apply(self, decision: Decision) -> Decision:
-        self._commit(decision)
-        if decision.after is not None:
-            self._tags.put(decision.after)
-        elif decision.before is not None:
-            self._tags.discard(decision.before.id)
-        self._offers.changed()
-        if decision.suggestion is not None:
-            self._offers.settle(decision.suggestion.place, forward(decision))
-        if decision.phrase is not None:
-            self._look_for(decision.phrase, forward(decision))
-        self._progress = replace(self._progress, state=next_state(decision, self.state))
-        self.history.record(decision)
-        return decision

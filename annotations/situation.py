@@ -21,7 +21,7 @@ from annotations.records import (
     Tag,
 )
 from annotations.scheme import Label, Scheme
-from annotations.tagset import TagSet
+from annotations.tagset import TagSet, reading_order
 from annotations.text import sentence_at
 
 
@@ -32,7 +32,7 @@ class Situation:
     stands on no passage: the questions about passages pass it over.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it is about, by name
         self,
         article: Article,
         *,
@@ -42,12 +42,14 @@ class Situation:
         progress: Progress,
         settled: Iterable[Place] = (),
         phrases: Iterable[Phrase] = (),
+        orphans: Iterable[Tag] = (),
     ) -> None:
         self.article = article
         self.scheme = scheme
         self.annotator = annotator
         self._progress: Progress = progress
         self._tags = TagSet(tags)
+        self._orphans = {orphan.id: orphan for orphan in orphans}
         self._phrases = {phrase.id: phrase for phrase in phrases}
         self._offers = Offers({label.name for label in scheme.labels}, settled, self._tagged)
 
@@ -65,6 +67,11 @@ class Situation:
     def article_labels(self) -> tuple[Tag, ...]:
         """The tags on the article as a whole."""
         return self._tags.on_article
+
+    @property
+    def orphans(self) -> tuple[Tag, ...]:
+        """The tags on earlier versions of the article that have no certain place in it, in reading order."""
+        return tuple(sorted(self._orphans.values(), key=reading_order))
 
     @property
     def suggestions(self) -> tuple[Suggestion, ...]:
@@ -92,6 +99,13 @@ class Situation:
         if tag is None:
             raise TagError("that tag is no longer there")
         return tag
+
+    def find_orphan(self, tag_id: str) -> Tag:
+        """Return the orphan of that id; raises ``TagError`` when there is none, or none any more."""
+        orphan = self._orphans.get(tag_id)
+        if orphan is None:
+            raise TagError("that tag has its place already, or was dropped")
+        return orphan
 
     def at(self, offset: int) -> tuple[Tag, ...]:
         """Return the tags that cover a code point, innermost first."""
@@ -125,9 +139,16 @@ class Situation:
         """Take where the words of phrases stand here (see ``annotations.propagation``)."""
         self._offers.propagated(suggestions)
 
-    def replace(self, tags: Iterable[Tag], progress: Progress, settled: Iterable[Place] = ()) -> None:
+    def replace(
+        self,
+        tags: Iterable[Tag],
+        progress: Progress,
+        settled: Iterable[Place] = (),
+        orphans: Iterable[Tag] = (),
+    ) -> None:
         """Start again from what is on disk, after a decision was refused there."""
         self._tags = TagSet(tags)
+        self._orphans = {orphan.id: orphan for orphan in orphans}
         self._progress = progress
         self._offers.restart(settled)
 
@@ -166,6 +187,9 @@ class Situation:
 
     def _check(self, span: Span, label: str) -> None:
         self._label(label)
+        self._check_free(span, label)
+
+    def _check_free(self, span: Span, label: str) -> None:
         if self._tags.same(span, label) is not None:
             words = f"“{excerpt(span.of(self.article.text))}”" if span.length else "the article"
             raise TagError(f"{words} is tagged {label} already")
@@ -177,6 +201,20 @@ class Situation:
         text = span.of(self.article.text)
         origin: Origin = tag.origin if tag.origin == "manual" else "edited"
         return replace(tag, start=span.start, end=span.end, text=text, label=label, origin=origin)
+
+    def _somewhere(self, tag_id: str) -> Tag | None:
+        return self._tags.get(tag_id) or self._orphans.get(tag_id)
+
+    def _exchange(self, before: Tag | None, after: Tag | None) -> None:
+        """Have one tag in the place of another; one of an earlier version is an orphan here."""
+        if before is not None:
+            self._tags.discard(before.id)
+            self._orphans.pop(before.id, None)
+        if after is not None and after.article == self.article.id:
+            self._tags.put(after)
+        elif after is not None:
+            self._orphans[after.id] = after
+        self._offers.changed()
 
     def _check_open(self, suggestion: Suggestion) -> None:
         if not self._offers.is_open(suggestion):

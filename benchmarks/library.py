@@ -23,7 +23,8 @@ OPENS, PAGES, STARTS, NEXT, TAG = 1.5, 1.5, 1.5, 3.0, 1.5
 SHOWN = "as they came"
 PAGE_DOWN = "\x1b[6~"
 MOTIONS = "jjkkllhh" * 3
-_SENTENCE = "The board agreed to publish every contract by June, its chair said. "
+#: Nothing is suggested in it: a label's key on a suggestion would go on to the next one and scroll.
+_SENTENCE = "The old ferry left the harbour before noon and was back again at dusk. "
 
 _FILL = """
 INSERT INTO article

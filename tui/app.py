@@ -4,16 +4,18 @@ import asyncio
 import gc
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import App, SystemCommand
+from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from annotations.errors import CopydeskError, StoreError
 from annotations.intake import Batch
@@ -22,12 +24,14 @@ from annotations.store import Recovered
 from annotations.text import display
 from tui import report, theme
 from tui.desk import Desk, Opened
+from tui.hands import Hands
 from tui.ordered import ActionNamespaces, OrderedApp
-from tui.screens.context import bound
 from tui.screens.reader import ReaderScreen
 from tui.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from tui.keyboard import Burst
 
 #: Seconds after the first paint, when the day's copy of the database is made.
@@ -77,13 +81,13 @@ class CopydeskApp(OrderedApp):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_driver_class(self) -> type[Driver]:
-        """Read keys so that a paste is told from typing, where that is Textual's own driver for terminals."""
+        """Tell pastes from typing and keep columns, where Textual would take its own driver for terminals."""
         usual = super().get_driver_class()
         if usual.__module__ != "textual.drivers.linux_driver":
             return usual
-        from tui.keyboard import Keyboard  # noqa: PLC0415 - it cannot be imported on Windows
+        from tui.columns import SteadyTerminal  # noqa: PLC0415 - it cannot be imported on Windows
 
-        return Keyboard
+        return SteadyTerminal
 
     async def on_burst(self, event: "Burst") -> None:
         """Hold what was pasted without being marked as such until it is confirmed."""
@@ -105,7 +109,8 @@ class CopydeskApp(OrderedApp):
         return self._reader(self.desk, self._opened)
 
     def on_mount(self) -> None:
-        """Be ready to be told to go."""
+        """Be ready to be told to go, and to go at once."""
+        asyncio.get_running_loop().set_default_executor(Hands())
         self._restore_on_signals()
 
     @on(ReaderScreen.Furnished)
@@ -173,6 +178,8 @@ class CopydeskApp(OrderedApp):
         elif error is not None:
             raise error
         else:
+            if self.desk.store.read_only:
+                self.say(self.desk.store.read_only, warning=True)
             self._tell_recovered(ready.result())
 
     def _tell_recovered(self, recovered: Recovered) -> None:
@@ -190,6 +197,8 @@ class CopydeskApp(OrderedApp):
                 self._from_thread(self.say, str(error))
                 return
             self._from_thread(self._taken_in, batch.refusals)
+            if self.desk.leaving.is_set():
+                return
 
     def _from_thread(self, then: Callable[..., None], *arguments: object) -> None:
         if self.is_running:
@@ -204,6 +213,13 @@ class CopydeskApp(OrderedApp):
 
     def _from_store(self, reader: ReaderScreen, waiting: int, error: StoreError | None) -> None:
         self._from_thread(reader.show_unsaved, waiting, error)
+
+    def exit(
+        self, result: None = None, return_code: int = 0, message: "RenderableType | None" = None
+    ) -> None:
+        """Leave, and tell what goes on in the background to end."""
+        self.desk.leaving.set()
+        super().exit(result, return_code, message)
 
     def fail(self, error: CopydeskError) -> None:
         """End the program, and say why when the terminal is restored."""
@@ -227,6 +243,13 @@ class CopydeskApp(OrderedApp):
     def mistake(self) -> Exception | None:
         """What was wrong in the program and ended it, to be reported when the terminal is restored."""
         return self._exception
+
+    def _handle_exception(self, error: Exception) -> None:
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(cause, NoMatches) and not self.is_running:
+            # What was still at work while the screens were taken down found its widget gone: no mistake.
+            return
+        super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         # By default every variable of every function is printed, articles among them.
@@ -258,23 +281,7 @@ class CopydeskApp(OrderedApp):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """List every key's action in the command palette, by its words, and every label."""
+        from tui import palette  # noqa: PLC0415 - not needed for the first paint
+
         yield from super().get_system_commands(screen)
-        if isinstance(screen, ReaderScreen):
-            yield from _labels(screen, self.run_action)
-        for node in (screen, *([screen.focused] if screen.focused else [])):
-            yield from _commands(node, self.run_action)
-
-
-def _commands(node: DOMNode, run: Callable[..., object]) -> Iterator[SystemCommand]:
-    for each in bound([node]).values():
-        binding = each.binding
-        if binding.description:
-            help_text = f"{' '.join(each.shown(node))} · {binding.tooltip or binding.description}"
-            yield SystemCommand(binding.description, help_text, partial(run, binding.action, node))
-
-
-def _labels(screen: ReaderScreen, run: Callable[..., object]) -> Iterator[SystemCommand]:
-    """Offer the labels: beyond the ninth, one without a letter of its own has no key."""
-    for number, label in enumerate(screen.desk.scheme.labels):
-        words = display(f"label: {label.name}")
-        yield SystemCommand(words, display(label.definition), partial(run, f"label({number})", screen))
+        yield from palette.commands(screen, self.run_action)

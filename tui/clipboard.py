@@ -10,13 +10,12 @@ import base64
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 
+from annotations.children import run
 from annotations.errors import ClipboardError
 
 #: Shared out so that a copy takes at most 2 s in all, even when the first helper hangs.
@@ -144,30 +143,9 @@ def _absolute(path: str) -> str:
 
 
 def _run(argv: list[str], text: str, environ: Mapping[str, str], seconds: float) -> int:
-    """Return the exit status of a helper that got ``text``; negative when it had to be killed."""
+    """Return the exit status of a helper that got ``text``; negative when it could not do its work."""
+    path = _absolute(environ.get("PATH", ""))
     try:
-        process = subprocess.Popen(
-            argv,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            env={**environ, "PATH": _absolute(environ.get("PATH", ""))},
-        )
-    except OSError:
+        return run(argv, text.encode(), seconds=seconds, environ={**environ, "PATH": path}).returncode
+    except (OSError, subprocess.TimeoutExpired):
         return -1
-    with process:
-        try:
-            process.communicate(text.encode(), timeout=seconds)
-        except subprocess.TimeoutExpired:
-            _end(process)
-        return process.wait()
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Kill a helper with whatever it started."""
-    if os.name == "nt":
-        process.kill()
-        return
-    with suppress(ProcessLookupError, PermissionError):  # it ended by itself just now
-        os.killpg(process.pid, signal.SIGKILL)

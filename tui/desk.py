@@ -6,74 +6,40 @@ happens on another thread or in another process, and comes back as an awaited re
 
 import asyncio
 import threading
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from msgspec import Struct
-
-from annotations.errors import StoreError
+from annotations.errors import ReadOnlyError, StoreError
 from annotations.intake import still_there
-from annotations.pace import IDLE_SECONDS, Act, Clockwork, Work, midnight
+from annotations.pace import Act, Clockwork, Work, midnight
 from annotations.propagation import propagated
 from annotations.records import (
     Article,
     Decision,
     Detection,
-    Phrase,
-    Place,
+    Orphan,
     Progress,
     Span,
     Suggestion,
-    Tag,
 )
 from annotations.session import History, Session
-from annotations.store import Opened as Left
-from annotations.store import Past, Store, StoreThread, opened, places
+from annotations.store import Past, Store, StoreThread, opened, places, versions
 from annotations.store.acts import acts
+from annotations.store.articles import known
 from annotations.store.thread import OnChange
 from tui.agenda import Agenda
 from tui.config import Settings
+from tui.opened import Opened
 
 if TYPE_CHECKING:
     from annotations.detect.process import DetectionProcess
 
+__all__ = ["Desk", "Opened"]
+
 T = TypeVar("T")
-
-
-class Opened(Struct, frozen=True):
-    """An article with all that is known of it."""
-
-    article: Article
-    progress: Progress
-    tags: tuple[Tag, ...] = ()
-    #: Suggestions that are not offered again, and phrases that make some.
-    settled: tuple[Place, ...] = ()
-    phrases: tuple[Phrase, ...] = ()
-    #: The words that are marked.
-    bookmarks: tuple[Span, ...] = ()
-    #: Whether the database has the article already.
-    stored: bool = True
-
-
-class Stopwatch:
-    """Active seconds: the time between acts, without the gaps that are idleness."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._last = clock()
-        self.seconds = 0.0
-
-    def touch(self) -> None:
-        """Count the time since the last act."""
-        now = self._clock()
-        gap = now - self._last
-        self._last = now
-        if gap <= IDLE_SECONDS:
-            self.seconds += gap
 
 
 class Desk:
@@ -89,7 +55,8 @@ class Desk:
         self.on_unsaved: OnChange | None = None
         self.store = StoreThread(settings.db, on_change=self._unsaved, start=False, warm=False)
         self._stored: set[str] = set()
-        self._closed = threading.Event()
+        #: Set when what goes on in the background is to end.
+        self.leaving = threading.Event()
         self.is_new = not settings.db.exists()
         #: What was decided since this day began; None before anybody asked.
         self._clockwork: Clockwork | None = None
@@ -111,19 +78,7 @@ class Desk:
         left = await asyncio.wrap_future(asked)
         if left.article is None:
             raise StoreError("that article is not in the database any more")
-        return self._opened(left.article, left)
-
-    @staticmethod
-    def _opened(article: Article, left: Left, *, stored: bool = True) -> Opened:
-        return Opened(
-            article,
-            left.progress,
-            tuple(left.tags),
-            tuple(left.settled),
-            tuple(left.phrases),
-            tuple(left.bookmarks),
-            stored,
-        )
+        return Opened.of(left.article, left)
 
     def first(self, paths: Sequence[str], article: Article | None) -> "Future[Opened]":
         """Fetch the article to begin with: the one worked on last if it is among ``paths``, else ``article``.
@@ -156,13 +111,22 @@ class Desk:
 
     def _known(self, store: Store, article: Article, *, stored: bool = True) -> Opened:
         self.queue.arrive(store, article.id)
-        return self._opened(article, opened(store, article.id, self.annotator), stored=stored)
+        return Opened.of(article, opened(store, article.id, self.annotator), stored=stored)
 
     def add(self, articles: list[Article]) -> None:
-        """Put articles into the database, then into the queue. Waits; not for the event loop."""
-        self.store.submit(lambda store: store.add_articles(articles, from_files=True)).result()
-        self._stored.update(article.id for article in articles)
-        self.choose([article.id for article in articles]).result()
+        """Put articles into the database, then into the queue. Waits; not for the event loop.
+
+        Of a database that can only be read, those that it has come into the queue; raises ``ReadOnlyError``
+        if there are others.
+        """
+        ids = [article.id for article in articles]
+        if not self.store.read_only:
+            self.store.submit(lambda store: store.add_articles(articles, from_files=True)).result()
+            self._stored.update(ids)
+        self.choose(ids).result()
+        there = self.store.submit(lambda store: known(store.connection, ids)).result()
+        if there < len(set(ids)):
+            raise ReadOnlyError(self.store.read_only)
 
     def choose(self, articles: Sequence[str]) -> "Future[None]":
         """Add stored articles to those that are read in this run."""
@@ -191,6 +155,7 @@ class Desk:
             commit=commit,
             settled=opened.settled,
             phrases=opened.phrases,
+            orphans=opened.orphans,
         )
 
     def commit(self, article: Article, decision: Decision) -> Future[None]:
@@ -223,12 +188,17 @@ class Desk:
 
     def _ensure_stored(self, article: Article) -> None:
         """Store an article that is tagged the moment it is on the page, before it was taken in."""
-        if article.id not in self._stored:
+        if article.id not in self._stored and not self.store.read_only:
             self._stored.add(article.id)
             self.store.submit(lambda store: store.add_articles([article]))
 
     async def read_history(self) -> None:
-        """Load what can be undone, or more of it, when that in memory is used up."""
+        """Load what can be undone, or more of it, when that in memory is used up.
+
+        Raises ``ReadOnlyError`` where nothing can be: the database can only be read.
+        """
+        if self.store.read_only:
+            raise ReadOnlyError(self.store.read_only)
         history = self.history
         if not history.needs_older:
             return
@@ -243,6 +213,12 @@ class Desk:
         """Start again from the journal, after a decision was refused."""
         past = await self.ask(lambda store: store.recent_history(self.annotator))
         self.history.reload(past.done, past.undone, complete=past.complete)
+
+    async def surroundings(self, session: Session) -> list[Orphan]:
+        """Read what stood around the orphans of an article, and where to begin to look for each."""
+        return await self.ask(
+            lambda store: versions.surroundings(store.connection, session.article, session.orphans)
+        )
 
     async def propagated(self, session: Session) -> list[Suggestion]:
         """Find where the words of phrases stand in an article, for ``session.propagated`` to take."""
@@ -259,19 +235,20 @@ class Desk:
 
         labels = self.scheme.cues()
         pipeline = expected_fingerprint(self.settings.model, labels)
-        known = await self.ask(lambda store: store.detection(article.id, pipeline))
-        if known is not None:
-            return known
+        before = await self.ask(lambda store: store.detection(article.id, pipeline))
+        if before is not None:
+            return before
         if self._detector is None:
             self._detector = DetectionProcess(self.settings.model, labels)
         true = await asyncio.wrap_future(self._detector.ready())
         if true != pipeline:  # an installed model does not load: another pipeline reads the articles
-            known = await self.ask(lambda store: store.detection(article.id, true))
-            if known is not None:
-                return known
+            before = await self.ask(lambda store: store.detection(article.id, true))
+            if before is not None:
+                return before
         found = await asyncio.wrap_future(self._detector.submit(article.id, article.text, urgent=True))
         self._ensure_stored(article)
-        if not found.problems:  # the next start may have more luck
+        # After problems the next start may have more luck.
+        if not found.problems and not self.store.read_only:
             await self.ask(lambda store: store.save_detection(article.id, found))
         return found
 
@@ -280,20 +257,20 @@ class Desk:
 
         Raises ``StoreError`` when it cannot be made; broken off, and no error, when the desk is closed.
         """
-        if self.is_new:
+        if self.is_new or self.store.read_only:
             return
         from annotations.store import backup  # noqa: PLC0415 - long after the first paint
 
         today = datetime.now().astimezone().date()
         try:
-            backup.back_up_today(self.settings.db, today, stopped=self._closed.is_set)
+            backup.back_up_today(self.settings.db, today, stopped=self.leaving.is_set)
         except StoreError:
-            if not self._closed.is_set():
+            if not self.leaving.is_set():
                 raise
 
     def close(self) -> Path | None:
         """End everything; return the recovery file where decisions went that could not be saved, or None."""
-        self._closed.set()
+        self.leaving.set()
         if self._detector is not None:
             self._detector.close()
         return self.store.close()

@@ -10,10 +10,14 @@ import re
 import selectors
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from io import TextIOWrapper
 from time import monotonic
+from typing import TextIO, cast
 
 from textual import constants
 from textual._xterm_parser import XTermParser
+from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
 from textual.message import Message
@@ -24,8 +28,8 @@ _MANY, _DIFFERENT = 16, 8
 _LETTERS = 0.7
 #: How much is read at a time, and how long to wait before a look at keys that came in part, in seconds.
 _BYTES, _WAIT = 4096, 0.05
-#: An escape that does not begin a sequence (ECMA-48, 5.3 and 5.6: CSI, OSC, SS3, DCS, SOS, PM, APC).
-_LONE_ESCAPE = re.compile(r"\x1b(?=[^\x1b\[\]OPX^_])")
+#: An escape, or several, that begin no sequence (ECMA-48, 5.3 and 5.6: CSI, OSC, SS3, DCS, SOS, PM, APC).
+_LONE_ESCAPE = re.compile(r"\x1b(?=\x1b*[^\x1b\[\]OPX^_])")
 
 
 class Burst(Message):
@@ -54,17 +58,16 @@ class Escapes:
     def __init__(self, feed: Callable[[str], Iterable[Message]], delay: float) -> None:
         self._feed = feed
         self._delay = delay
-        #: When an escape came of which one cannot say yet what it is.
-        self._since: float | None = None
+        #: Escapes of which one cannot say yet what they are, and when they came.
+        self._held = ""
+        self._since = 0.0
 
     def took(self, data: str, now: float) -> Iterator[Message]:
-        """Yield the keys in what came; an escape at its end waits for what follows."""
-        if self._since is not None:
-            data = f"\x1b{data}"
-        self._since = None
-        if data.endswith("\x1b"):
-            self._since, data = now, data[:-1]
-        first, *others = _LONE_ESCAPE.split(data)
+        """Yield the keys in what came; escapes at its end wait for what follows."""
+        data = self._held + data
+        whole = data.rstrip("\x1b")
+        self._held, self._since = data[len(whole) :], now
+        first, *others = _LONE_ESCAPE.split(whole)
         yield from self._read(first)
         for piece in others:
             yield Key("escape", "\x1b")
@@ -75,14 +78,46 @@ class Escapes:
         return self._feed(data) if data else ()
 
     def waited(self, now: float) -> Iterator[Message]:
-        """Yield the escape that nothing followed for so long that it must be the key."""
-        if self._since is not None and now - self._since >= self._delay:
-            self._since = None
-            yield Key("escape", "\x1b")
+        """Yield the escapes that nothing followed for so long that they must be the key."""
+        if now - self._since >= self._delay:
+            held, self._held = self._held, ""
+            yield from (Key("escape", "\x1b") for _ in held)
+
+
+class Outlet:
+    """What is written to the terminal, for as long as there is one.
+
+    Textual writes in a thread, from a queue of 30 pieces. If that thread died of a terminal that was closed,
+    the piece after the thirtieth would block the program for ever, before the signal that ends it is seen.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self.fileno = file.fileno
+
+    def write(self, text: str) -> None:
+        """Write ``text``, or nothing where nobody holds the other end any more."""
+        with suppress(OSError):
+            self._file.write(text)
+
+    def flush(self) -> None:
+        """Send what was written on its way."""
+        with suppress(OSError):
+            self._file.flush()
 
 
 class Keyboard(LinuxDriver):
     """Textual's driver for Linux and macOS, which looks at what came in one piece as a whole."""
+
+    def __init__(self, app: App[object], *, debug: bool, mouse: bool, size: tuple[int, int] | None) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._file = cast("TextIOWrapper", Outlet(self._file)) if self._file else None
+
+    def _sigcont_application(self, *details: object) -> None:
+        # Closing a terminal sends this signal too. Where nothing was suspended, Textual would begin anew
+        # beside what it began before, and the first of the two threads that read keys would never end.
+        if self._key_thread is None or not self._key_thread.is_alive():
+            super()._sigcont_application(*details)
 
     def run_input_thread(self) -> None:
         """Read keys until told to end."""

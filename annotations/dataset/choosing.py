@@ -16,6 +16,7 @@ from annotations.formats.documents import Document
 from annotations.records import Article, Detection, Origin, State, Tag
 from annotations.store import Store, library, suggestions
 from annotations.store.tags import Detected, Reached, detected, reached, touched_since
+from annotations.store.tags import every as every_tag
 
 T = TypeVar("T")
 #: Told, now and then, how many articles have been dealt with.
@@ -61,7 +62,8 @@ class Choosing:
         """
         # All come in the order of the articles, so that one pass over each is enough.
         connection = self._store.connection
-        tags = _Following(self._store.all_tags(), attrgetter("article"))
+        # Writers put the tags of an article into an order of their own.
+        tags = _Following(every_tag(connection, ordered=False), attrgetter("article"))
         states = _Following(reached(connection), attrgetter("article"))
         detections = _Following[Detected](
             detected(connection) if self._selection.detections else iter(()), attrgetter("article")
@@ -81,9 +83,11 @@ class Choosing:
         self, article: Article, tags: list[Tag], states: list[Reached], detections: list[Detected]
     ) -> Iterator[Document]:
         state_of = {row.annotator: row.state for row in states}
-        by_annotator: dict[str, list[Tag]] = {}
-        for name in {tag.annotator for tag in tags}:
-            by_annotator[name] = [tag for tag in tags if tag.annotator == name]
+        names = {tag.annotator for tag in tags}
+        by_annotator = {
+            name: tags if len(names) == 1 else [tag for tag in tags if tag.annotator == name]
+            for name in names
+        }
         touched = sorted(state_of.keys() | by_annotator.keys())
         if self._selection.untouched and not touched:
             touched = [""]

@@ -21,10 +21,21 @@ from annotations.errors import FormatError
 from annotations.files import cannot_read, files_of
 from annotations.formats import table
 from annotations.formats.documents import ImportedDocument, ImportedSpan
-from annotations.records import Article, Decision, Origin, Refusal, Span, State, Tag, new_id, timestamp
+from annotations.records import (
+    Article,
+    Decision,
+    Detection,
+    Origin,
+    Refusal,
+    Span,
+    State,
+    Tag,
+    new_id,
+    timestamp,
+)
 from annotations.scheme import Scheme
 from annotations.store import Store
-from annotations.store.tags import of_articles, states
+from annotations.store.tags import add_detections, of_articles, states
 
 #: Written together: few enough that nobody else waits long, enough that syncing the disk is not what costs.
 _BATCH_SPANS = 5_000
@@ -104,6 +115,15 @@ class _Incoming(msgspec.Struct):
     article: Article
     spans: dict[_Claim, tuple[Origin, str]] = msgspec.field(default_factory=dict)
     states: dict[str, State] = msgspec.field(default_factory=dict)
+    #: What pipelines found, by their names.
+    detections: dict[str, Detection] = msgspec.field(default_factory=dict)
+
+    def detect(self, found: Detection) -> None:
+        """Take in what a pipeline found; annotators have different suggestions left to answer."""
+        before = self.detections.setdefault(found.pipeline, found)
+        more = (one for one in found.suggestions if one not in before.suggestions)
+        together = msgspec.structs.replace(before, suggestions=(*before.suggestions, *more))
+        self.detections[found.pipeline] = together
 
 
 class _Batch:
@@ -135,8 +155,10 @@ class _Batch:
         if article.id not in self._incoming:
             self._incoming[article.id] = _Incoming(article)
             self._characters += len(article.text)
-        for kind, detail in document.lost:
-            self._report.lose(kind, f"{line}: {detail}" if line else detail)
+        for kind, detail, label in document.lost:
+            self._report.lose(kind, f"{line}: {detail}" if line else detail, label=label)
+        if document.detection is not None:
+            self._incoming[article.id].detect(document.detection)
         if document.answer == "accept":
             self._take(document, self._incoming[article.id], placed.span)
         elif document.answer == "reject":
@@ -171,6 +193,8 @@ class _Batch:
         decisions = [decision for item in incoming for decision in self._decisions(item, there, now)]
         if decisions:
             self._store.commit_many(decisions)
+        found = ((item.article.id, one) for item in incoming for one in item.detections.values())
+        self._report.detections += add_detections(self._store.connection, found)
 
     def _decisions(self, incoming: _Incoming, there: "_There", now: str) -> list[Decision]:
         article = incoming.article.id

@@ -22,8 +22,10 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     scheme: Scheme = Scheme(labels=())
     #: The choices of the format; see ``table.Format.options``.
     choices: Mapping[str, str] = {}
-    #: Whether anything that the format cannot hold is an error.
+    #: Whether anything that the format cannot hold is an error, but for these (each an ``Aspect`` or a
+    #: ``Change``).
     strict: bool = False
+    may_lose: frozenset[str] = frozenset()
 
 
 EVERYTHING_TOUCHED = Options()

@@ -1,11 +1,9 @@
 """Tags of the database as a dataset: written beside its place, read back, and only then put there."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import msgspec
-
-from annotations.dataset import manifest
+from annotations.dataset import carrying, manifest
 from annotations.dataset.checking import check
 from annotations.dataset.choosing import Choosing, Progress
 from annotations.dataset.options import EVERYTHING_TOUCHED, Options
@@ -19,11 +17,10 @@ from annotations.formats.documents import (
     Request,
     Tokenizer,
     Written,
-    example,
     loss_sentences,
 )
-from annotations.formats.table import Carried, Format
-from annotations.records import Article, Tag
+from annotations.formats.table import Format
+from annotations.records import Article
 from annotations.staging import (
     Folder,
     check_file_place,
@@ -72,9 +69,8 @@ def export(
         if format_.finish is not None:
             format_.finish(dataset, request, splits)
         report = _together(splits, sides)
-        if options.strict and report.losses:
-            losses = "; ".join(loss_sentences(report.losses))
-            raise ExportError(f"something would be lost, and nothing was written: {losses}")
+        if options.strict:
+            _check_losses(report, options)
         about = manifest.describe(format_, options, splits, report, options.split.rule)
         _publish(dataset, out, about, in_folder=in_folder)
     return report
@@ -126,7 +122,7 @@ def _write(
     format_: Format, name: str, documents: Iterator[Document], dataset: Folder, request: Request
 ) -> Written:
     lost = Report()
-    carried = _carried(documents, format_, lost)
+    carried = carrying.carried(documents, format_.held(request.unit), lost)
     if format_.write is not None:
         with dataset.file(name + format_.suffix) as file:
             written = format_.write(carried, file, request)
@@ -138,26 +134,15 @@ def _write(
     return written
 
 
-def _carried(documents: Iterable[Document], format_: Format, lost: Report) -> Iterator[Document]:
-    """Take out of the documents what the format has no place for, and count what somebody wrote."""
-    holds = format_.carries
-    for document in documents:
-        kept = document
-        if "article labels" not in holds or "note" not in holds:
-            kept = msgspec.structs.replace(kept, tags=tuple(_held(document, holds, lost)))
-        if kept.detection is not None and "detection" not in holds:
-            kept = msgspec.structs.replace(kept, detection=None)
-        yield kept
-
-
-def _held(document: Document, holds: frozenset[Carried], lost: Report) -> Iterator[Tag]:
-    for tag in document.tags:
-        if tag.on_article and "article labels" not in holds:
-            lost.lose("labels of articles left out", example(document.article, tag), label=tag.label)
-            continue
-        if tag.note and "note" not in holds:
-            lost.lose("notes left out", example(document.article, tag), label=tag.label)
-        yield tag
+def _check_losses(report: Report, options: Options) -> None:
+    losses = {
+        kind: loss
+        for kind, loss in report.losses.items()
+        if options.may_lose.isdisjoint({loss.of or loss.change})
+    }
+    if losses:
+        told = "; ".join(loss_sentences(losses))
+        raise ExportError(f"something would be lost, and nothing was written: {told}")
 
 
 def _together(splits: Mapping[str, Report], sides: Sides) -> Report:

@@ -16,6 +16,8 @@ class ImportReport(Report, kw_only=True):
     articles: int = 0
     #: Tags that were there already.
     known: int = 0
+    #: Articles of which it is new what a program found in them.
+    detections: int = 0
     #: Documents whose answer was "reject" or "ignore": their articles came in, their tags did not.
     rejected: int = 0
     ignored: int = 0
@@ -31,6 +33,7 @@ class ImportReport(Report, kw_only=True):
             *super().sentences()[:1],
             f"new articles: {self.articles:,}",
             f"tags that were there already: {self.known:,}" if self.known else "",
+            f"articles with what was detected in them: {self.detections:,}" if self.detections else "",
             f"documents rejected, tags left out: {self.rejected:,}" if self.rejected else "",
             f"documents ignored, tags left out: {self.ignored:,}" if self.ignored else "",
             "labels that the scheme does not have: "

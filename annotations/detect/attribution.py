@@ -13,6 +13,7 @@ from annotations.detect.cue_verbs import PRONOUN, CueVerb, CueVerbs, speech
 from annotations.detect.hints import Hints
 from annotations.detect.inversion import Inversion
 from annotations.detect.lexicon import cues, grammar
+from annotations.detect.passives import Passives
 from annotations.detect.phrases import head, is_role
 from annotations.detect.sentences import Sentences
 from annotations.detect.subjects import Subjects
@@ -27,6 +28,11 @@ _LABEL = re.compile(
     r"(?:^|\n)[ \t*_>]*((?:[^\W\d_a-z][\w.’'-]*[ \t]?){1,4})(?:\([^)\n]{1,40}\))?[*_]*:[*_]*\s*\Z"
 )
 _NEW_CLAUSE = re.compile(r";|, (?:and|but|while) (?=\S)")
+_JOINED = re.compile(r", (?:and|but)\b")
+_DASHED = re.compile(r"\s+[–—-]+\s+")
+_COMMA = re.compile(r", ")
+#: So far before its verb, in code points, a subject is looked for after a comma.
+_ASIDE = 110
 #: How far from a quotation its cue is looked for, in code points.
 _REACH = 400
 
@@ -49,6 +55,7 @@ class Attribution:
         self.inversion = Inversion(text, self.subjects.named)
         self.verbs = CueVerbs(text)
         self.hints = Hints(text, self.subjects)
+        self.passives = Passives(text, self.inversion)
 
     def find(self, quote: Span, left: int, right: int) -> Found | None:
         """Return the cue and speaker of a quotation.
@@ -61,11 +68,24 @@ class Attribution:
         label = self._label(quote.start, left)
         if label is not None:
             return label
+        passive = self.passives.after(quote, floor, ceiling)
+        if passive is not None:
+            return self._found(passive.cue, passive.subject, 0.92)
         after = self._right_after(quote.end, ceiling)
         object_ = after is not None and self._is_woven_in(quote, floor) and self._is_object(after, quote)
+        object_ = object_ or (after is not None and self._is_told(after, quote, floor))
         if after is not None and not object_ and not self._is_for_next(after, quote, right):
             return after
-        return self.before(floor, quote.start) or after or self._further_right(quote.end, ceiling)
+        return self.before(floor, quote.start) or after or self.later(quote.end, ceiling)
+
+    def _is_told(self, after: Found, quote: Span, floor: int) -> bool:
+        """Tell whether another says who said it: "he shouted “I am ready,” according to Quell"."""
+        if after.cue is None or not _ACCORDING.match(after.cue.text):
+            return False
+        said = self.verbs.between(floor, quote.start, weak=False)
+        if not said or said[-1].word in speech("attitudes"):
+            return False
+        return not self.text[said[-1].end : quote.start].strip(" ,:\n")
 
     def _is_for_next(self, found: Found, quote: Span, right: int) -> bool:
         """Tell whether a new sentence leads to the next quotation: "… the score?” I told them, “…”"."""
@@ -118,6 +138,25 @@ class Attribution:
         """Find "…,” said Tanaka", "…,” according to the notice" and "…,” Tanaka said"."""
         match = _ATTACHED.match(self.text, end, ceiling)
         start = match.end() if match else end
+        found = self._without_verb(end, start, ceiling)
+        if found is not None:
+            return found
+        how = _HOW.match(self.text, end, ceiling)
+        start = how.end() if how else start
+        for cue in self.verbs.between(start, min(ceiling, start + 200), weak=False):
+            if cue.start == start:
+                found = self._found(cue[:2], self.inverted(cue, ceiling), 0.97)
+                if found is not None:
+                    return found
+                continue
+            if self._is_dashed(end, start):
+                return None  # "“a mess” - a study of last year said so": another clause
+            subject = self.hints.quoted_as(cue, start) or self._adjoining(start, cue.start)
+            return self._found(cue[:2], subject, 0.97)
+        return None
+
+    def _without_verb(self, end: int, start: int, ceiling: int) -> Found | None:
+        """Find "according to Tanaka", "— Mira Tanaka, mayor" and "was Tanaka’s answer" after a quotation."""
         according = _ACCORDING.match(self.text, start, ceiling)
         if according is not None:
             return self._found(according.span(), self.inversion.after(according.end(), ceiling), 0.95)
@@ -125,22 +164,17 @@ class Attribution:
         if signed is not None:
             return Found(None, signed, 0.9)
         response = self.hints.response(end, ceiling)
-        if response is not None:
-            return self._found(response.cue, response.subject, 0.9)
-        how = _HOW.match(self.text, end, ceiling)
-        start = how.end() if how else start
-        for cue in self.verbs.between(start, min(ceiling, start + 200), weak=False):
-            if cue.start == start:
-                found = self._found(cue[:2], self._inverted(cue, ceiling), 0.97)
-                if found is not None:
-                    return found
-                continue
-            subject = self.hints.quoted_as(cue, start) or self._adjoining(start, cue.start)
-            return self._found(cue[:2], subject, 0.97)
-        return None
+        return None if response is None else self._found(response.cue, response.subject, 0.9)
 
-    def _inverted(self, cue: CueVerb, ceiling: int) -> Span | None:
-        return None if cue.word in grammar("not_inverted") else self.inversion.after(cue.end, ceiling)
+    def _is_dashed(self, end: int, start: int) -> bool:
+        """Tell whether a dash parts a quotation that ends no sentence from what follows."""
+        return self.text[end - 2 : end - 1].isalnum() and bool(_DASHED.fullmatch(self.text, end, start))
+
+    def inverted(self, cue: CueVerb, ceiling: int) -> Span | None:
+        """Return who does what a verb says that stands before its subject: "said Tanaka"."""
+        if cue.word in grammar("not_inverted") or cue.word.endswith("ing"):
+            return None
+        return self.inversion.after(cue.end, ceiling)
 
     def _adjoining(self, start: int, verb: int) -> Span | None:
         """Return a subject that stands between the closing mark and the verb, and nothing else does."""
@@ -153,6 +187,8 @@ class Attribution:
         if subject is None:
             return None
         between = _WORD.findall(self.text, start, subject.start)
+        if _JOINED.search(self.text, subject.end, verb):
+            return None  # "“fully implement” UN rules, and said": the subject is before the quotation
         verb_between = any(word.lower() in speech("verbs_after_subjects") for word in between)
         return None if verb_between or len(between) > 8 else subject
 
@@ -162,6 +198,9 @@ class Attribution:
         if according:
             subject = self.inversion.after(according[-1].end(), start)
             return self._found(according[-1].span(), subject, 0.92)
+        passive = self.passives.before(floor, start)
+        if passive is not None:
+            return self._found(passive.cue, passive.subject, 0.9)
         leads = self.text[max(floor, start - 3) : start].strip().endswith((":", ","))
         inner: Found | None = None
         for cue in reversed(self.verbs.between(floor, start, weak=True)):
@@ -169,7 +208,7 @@ class Attribution:
                 continue
             subject = self.subject_of(cue, floor)
             if subject is None and leads and inner is None:
-                subject = self._inverted(cue, start)
+                subject = self.inverted(cue, start)
             if subject is None:
                 continue
             found = self._found(cue[:2], subject, 0.95 if leads else 0.9)
@@ -200,26 +239,35 @@ class Attribution:
             return quoted
         if cue.word.endswith("ing"):
             before = self.text[max(floor, cue.start - 8) : cue.start].rstrip().rpartition(" ")[2].lower()
-            if is_role(before) and before in speech("documents"):
-                return self.subjects.before(floor, cue.start)  # "a sign reading “…”"
+            if is_role(before):
+                return self.subjects.before(floor, cue.start)  # "a sign reading “…”", "critics saying"
+            named = self.subjects.named.ending(floor + len(self.text[floor : cue.start].rstrip()))
+            if named is not None and named.start >= floor:
+                return named.span  # "with Quell saying"
             if before not in grammar("be"):
                 return self.subjects.first(floor, cue.start)
         return self.subjects.before(floor, cue.start)
 
-    def _further_right(self, end: int, ceiling: int) -> Found | None:
+    def later(self, end: int, ceiling: int) -> Found | None:
         """Find the cue after a quotation inside a sentence: "the “new page” was welcome, Tanaka said"."""
         according = _ACCORDING.search(self.text, end, ceiling)
         if according is not None:
             return self._found(according.span(), self.inversion.after(according.end(), ceiling), 0.85)
         for cue in self.verbs.between(end, ceiling, weak=False):
-            comma = self.text.rfind(",", end, cue.start)
-            if comma >= 0:
-                subject = self.subjects.before(comma + 1, cue.start)
-                aside = _WORD.match(self.text, comma + 2, cue.start)
-                if aside is not None and aside.group().lower() in grammar("clause_breaks"):
-                    continue
-                if subject is not None and cue.start - comma < 60:
-                    return self._found(cue[:2], subject, 0.85)
+            subject = self._after_comma(end, cue)
+            if subject is not None:
+                return self._found(cue[:2], subject, 0.85)
+        return None
+
+    def _after_comma(self, end: int, cue: CueVerb) -> Span | None:
+        """Return the subject between a comma and its verb: ", Tanaka said", ", Tanaka, of the port, said"."""
+        for match in _COMMA.finditer(self.text, max(end, cue.start - _ASIDE), cue.start):
+            aside = _WORD.match(self.text, match.end(), cue.start)
+            if aside is not None and aside.group().lower() in grammar("clause_breaks"):
+                continue
+            subject = self.subjects.before(match.end(), cue.start)
+            if subject is not None and self.text[match.end() : subject.start].count(" ") <= 4:
+                return subject
         return None
 
     def _found(self, cue: tuple[int, ...], subject: Span | None, sure: float) -> Found | None:

@@ -14,6 +14,8 @@ _AFTER = re.compile(
 )
 _CLAUSE = re.compile(r"[,;:.!?()\n“”\"‘—–]")
 _STOP = grammar("prepositions") | grammar("clause_breaks")
+#: "Ambassador to Iran", "head of the regulator": what follows does not change the role.
+_TIES = frozenset({"to", "of", "for", "at"})
 _TITLES = frozenset(word.lower().rstrip(".") for title in names().titles for word in title.split())
 
 
@@ -65,7 +67,8 @@ class Bearers:
             and not clause.strip().lower().startswith(("the ", "its ", "his ", "her ", "a "))
         ):
             return []
-        return _endings(words)
+        tied = next((index for index, word in enumerate(words) if index and word in _TIES), None)
+        return _endings(words) or (_endings(words[:tied]) if tied is not None else [])
 
     def _after(self, person: Entity) -> list[str]:
         """Return the role that a name is explained by: ", the leader of the rail union,"."""

@@ -29,6 +29,8 @@ _DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 _SYLLABLE = 4
 #: So much before a word shows whether a sentence begins with it.
 _BACK = 8
+#: A line that is broken for its length has as many characters; a wider one is a paragraph.
+_NARROWEST, _WIDEST = 55, 100
 _I = ("I'", "I’")
 _JOINTS = ("-", "’", "'")
 #: What may stand between the end of a sentence and the first word of the next.
@@ -48,13 +50,23 @@ class Word:
         self.initial = initial
 
 
+def wraps(text: str, at: int) -> bool:
+    """Tell whether a line that begins at a place only goes on with the one before: both are narrow."""
+    if text[at - 1 : at] != "\n" or not (text[at - 2 : at - 1].isalnum() or text[at - 2 : at - 1] == ","):
+        return False
+    before = at - 1 - (text.rfind("\n", max(0, at - _WIDEST), at - 1) + 1 or max(0, at - _WIDEST))
+    end = text.find("\n", at, at + _WIDEST)
+    narrow = end > 0 or len(text) - at < _WIDEST
+    return narrow and _NARROWEST <= before < _WIDEST - 1
+
+
 def begins(text: str, at: int) -> bool:
     """Tell whether a sentence, a line or a quotation begins at a place."""
     if text[at - 1 : at] == " " and text[at - 2 : at - 1].isalpha():
         return False
     back = text[max(0, at - _BACK) : at]
     if not back.strip() or "\n" in back[len(back.rstrip()) :]:
-        return True
+        return not wraps(text, at)
     bare = back.rstrip(_AROUND)
     return not bare or bare[-1] in ".!?…:;\n" or back[-1] in '"“‘„«'
 
@@ -75,12 +87,17 @@ def words(text: str) -> Iterator[Word]:
         if tail.islower() and len(head) > _SYLLABLE and start != done + 1:
             word, end = head, start + len(head)
         done = end
-        if word in grammar("abbreviations") and text.startswith(".", end):
+        if text.startswith(".", end) and _is_abbreviation(word):
             end += 1
             word += "."
         yield Word(
             word, start, end, initial=begins(text, start) and not _after_abbreviation(text, start, word, end)
         )
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Tell whether a full stop belongs to a word: "Inc.", "Fla."."""
+    return word in grammar("abbreviations") or f"{word}." in names().known.listed
 
 
 def _after_abbreviation(text: str, at: int, word: str, end: int) -> bool:

@@ -101,3 +101,8 @@ class Gazetteer:
 def gazetteer() -> Gazetteer:
     """Return the lists that ship with this package."""
     return Gazetteer(resources.files("annotations.detect").joinpath("data", FILE).read_bytes())
+
+
+def is_plain(word: str) -> bool:
+    """Tell whether a word is English in small letters."""
+    return gazetteer().is_word(word.lower())

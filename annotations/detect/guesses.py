@@ -2,20 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
-from annotations.detect.evidence import by_form, is_east_asian, is_plain
-from annotations.detect.lexicon import alternatives, grammar, names
+from annotations.detect.evidence import by_form, is_person_like_place
+from annotations.detect.gazetteer import FAMILY, gazetteer, is_plain
+from annotations.detect.lexicon import grammar, names
+from annotations.detect.pieces import belongs_to_person, is_one_body, is_team, joined_parts, makes_place
 from annotations.detect.runs import Run, known_label, known_parts
-from annotations.detect.surroundings import Weight, by_context
+from annotations.detect.surroundings import Weight, by_context, near_place
+from annotations.detect.titles import LONGEST_PERSON, after_office, before_titles, without_titles
 
-_OFFICE_BEFORE = re.compile(
-    rf"\b(?:{alternatives(grammar('offices_with_of'))}) (?:of|for) (?:the )?\Z"
-)  # "Secretary of State John Kerry"
-_INITIAL = re.compile(r"[A-Z]\.\Z")
 _NUMBERED = re.compile(r"(?<!\w)\d{1,3}(?:st|nd|rd|th|d) \Z")
-_LONGEST_PERSON = 4
 _ARTICLES = ("The", "A", "An")
 
 
@@ -40,7 +37,12 @@ def guesses(run: Run) -> Iterator[Guess]:
         run = run.part(1)
     label = known_label(run.name)
     if label is not None:
-        yield _guess(run, (label, 3.0))
+        yield _guess(run, ("ORG" if _is_firm(run, label) else label, 3.0))
+        return
+    split = _after_body(run)
+    if split:
+        yield _guess(run.part(0, split), ("ORG", 2.5))
+        yield from guesses(run.part(split))
         return
     if len(run.words) == 1:
         yield from _unknown(run)
@@ -54,6 +56,17 @@ def guesses(run: Run) -> Iterator[Guess]:
         yield from _pieces(part) if body is None else (body,)
 
 
+def _after_body(run: Run) -> int:
+    """Return where a run goes on after a body: "Quell Airlines | Flight", "Health Ministry | Spokesman"."""
+    lists, words = names(), run.words
+    for index in range(2, len(words)):
+        word = words[index].text
+        body = words[index - 1].text in grammar("bodies_before_names")
+        if body and (word in lists.titles or word in lists.given.listed or word == "Flight"):
+            return index
+    return 0
+
+
 def in_byline(run: Run) -> Iterator[Guess]:
     """Yield who wrote an article: "By Keiko Tanabe and Luis Arévalo Prieto"."""
     for part in run.conjuncts():
@@ -61,8 +74,8 @@ def in_byline(run: Run) -> Iterator[Guess]:
         if not words:
             continue
         name = Run(run.text, words)
-        several = len(words) > 1 and words[-1].text not in names().org_endings
-        if several and known_label(name.name) is None:
+        body = words[-1].text in names().org_endings or any(part[2] == "ORG" for part in known_parts(name))
+        if len(words) > 1 and not body and known_label(name.name) is None:
             yield _guess(name, ("PERSON", 3.0), titled=True)
         else:
             yield from guesses(name)
@@ -70,10 +83,20 @@ def in_byline(run: Run) -> Iterator[Guess]:
 
 def in_dateline(run: Run) -> Iterator[Guess]:
     """Yield where an article was written: "LUSAKA, Zambia (AP) —"."""
-    if run.text[run.start - 1 : run.start] != "(" and known_label(run.name) is None:
+    unknown = known_label(run.name) is None
+    if run.text[run.start - 1 : run.start] == "(" and unknown:
+        yield _guess(run, ("ORG", 3.0), titled=True)  # "(Interfax)"
+    elif unknown and not all(is_plain(word.text) for word in run.words):  # "FILE —"
         yield _guess(run, ("GPE", 3.0), titled=True)
     else:
         yield from guesses(run)
+
+
+def in_title(run: Run, title: tuple[int, int]) -> Iterator[Guess]:
+    """Yield what a title between quotation marks is, where it may be a name: “Islamic State”."""
+    if (run.start, run.end) == title:
+        label = known_label(run.name)
+        yield _guess(run, (label, 3.0) if label is not None else ("", 1.5))
 
 
 def _guess(run: Run, *weights: Weight, titled: bool = False) -> Guess:
@@ -85,6 +108,8 @@ def _without_sentence_word(run: Run) -> Run | None:
     lists = names()
     if not run.words[0].initial:
         return run.part(run.words[0].text in _ARTICLES) if run.words[1:] else run
+    if len(run.words) == 2 and run.words[1].text.isupper() and is_plain(run.words[0].text):
+        return run.part(1)  # "Opposition PDP"
     for index, word in enumerate(run.words):
         lower = word.text.lower().replace("’", "'")
         opens = lower in grammar("open_names") and index + 1 < len(run.words)  # "First Northern"
@@ -108,7 +133,7 @@ def _body(run: Run) -> Guess | None:
 
 def _last_word_says(run: Run) -> Weight | None:
     lists, words = names(), run.words
-    first, last = words[0].text, words[-1].text
+    first, last = words[0].text, words[-1].text.rpartition(" ")[2]
     if len(words) == 1:
         return None
     if last in lists.laws:
@@ -145,18 +170,14 @@ def _first_words_say(run: Run) -> Weight | None:
 def _pieces(run: Run) -> Iterator[Guess]:
     """Cut a run at gazetteer names, and guess each piece."""
     done = 0
-    parts = list(known_parts(run))
-    if len(parts) == 1 and _is_one_body(run, *parts[0]):
+    parts = list(joined_parts(run))
+    if len(parts) == 1 and is_one_body(run, *parts[0]):
         yield _guess(run, ("ORG", 1.5))
         return
     for first, last, label in parts:
-        if (
-            first < done
-            or _belongs_to_person(run, first, last, done)
-            or _makes_place(run, first, last, label)
-        ):
+        if first < done or belongs_to_person(run, first, last, done) or makes_place(run, first, last, label):
             continue
-        if label in ("GPE", "LOC") and first == done and _is_team(run, last):
+        if label in ("GPE", "LOC") and first == done and is_team(run, last):
             yield _guess(run.part(first), ("ORG", 2.5))
             return
         if first > done:
@@ -167,130 +188,54 @@ def _pieces(run: Run) -> Iterator[Guess]:
         yield from _unknown(run.part(done))
 
 
-def _belongs_to_person(run: Run, first: int, last: int, done: int) -> bool:
-    """Tell whether a place name inside a run is part of a person's name: "Paris Hilton", "Jack London"."""
-    lists, words = names(), run.words
-    if last - first > 1:
-        return False
-    before = words[first - 1].text if first > done else ""
-    if is_east_asian([word.text for word in words[first:]]):
-        return True
-    if (
-        before in grammar("place_openings")
-        or before in lists.given
-        or (before in lists.titles and before.endswith("."))
-        or _INITIAL.match(before)
-    ):
-        return True
-    after = words[last].text if last < len(words) else ""
-    if words[first].text not in lists.given or not after or after in lists.known:
-        return False
-    return after not in lists.place_words | lists.facility_words and after.lower() not in lists.headline
-
-
-def _makes_place(run: Run, first: int, last: int, label: str) -> bool:
-    """Tell whether a known name is a part of a place: "Tokyo Bay", "Grand Ethiopian Renaissance Dam"."""
-    final = run.words[-1].text
-    if last >= len(run.words) or not (final in names().facility_words or final in names().place_words):
-        return False
-    return label == "NORP" if first > 0 else label in ("GPE", "LOC")
-
-
-def _is_one_body(run: Run, first: int, last: int, label: str) -> bool:
-    """Tell whether a known name is only a part of a body's: "Perth Glory", "Euronext Brussels"."""
-    words, lists = run.words, names()
-    if (
-        words[0].initial
-        or label not in ("GPE", "LOC", "ORG")
-        or len(words) > 4
-        or 0 < first < last < len(words)
-    ):
-        return False
-    rest = [word.text for word in (*words[:first], *words[last:])]
-    if is_east_asian([word.text for word in words]):
-        return False
-    others = (lists.titles, lists.given, lists.family.listed, lists.not_names, lists.events, lists.others)
-    places = (lists.place_words, lists.facility_words, grammar("place_openings"), grammar("directions"))
-    unknown = not any(is_plain(text) for text in rest)
-    if not rest or (unknown and len(rest) > 1):  # "U.S. Hamdullah Mohib"
-        return False
-    if unknown and words[0].text in lists.given:  # "Rosario Quilaqueo"
-        return False
-    return not any(text in section or text.endswith(".") for text in rest for section in (*others, *places))
-
-
-def _is_team(run: Run, last: int) -> bool:
-    """Tell whether a place and a plural make a club: "St. Louis Cardinals"."""
-    rest = [word.text for word in run.words[last:]]
-    if not 1 <= len(rest) <= 2 or not rest[-1].endswith("s") or rest[-1].endswith(("ss", "is", "us")):
-        return False
-    lists = names()
-    if lists.known.get(" ".join(rest)) == "ORG":
-        return True
-    others = (lists.titles, lists.given, lists.family.listed, lists.known)
-    return not any(word in section for word in rest for section in others)
-
-
-@cache
-def _title_openings() -> frozenset[str]:
-    """Return the first words of titles."""
-    firsts = {title.split()[0] for title in names().titles}
-    return frozenset(firsts | {f"{first}." for first in firsts})
-
-
-def _title_length(run: Run) -> int:
-    """Return how many words at the start of a run are one title."""
-    titles, first = names().titles, run.words[0]
-    if first.initial and len(run.words) > 1 and first.text.lower() in grammar("roles_before_names"):
-        return 1  # "Lawyer Sue Gray"
-    if first.text not in _title_openings():
-        return 0
-    for count in (3, 2, 1):
-        if len(run.words) >= count:
-            name = run.part(0, count).name
-            if name in titles or name.rstrip(".") in titles:
-                return count
-    return 0
-
-
-def _without_titles(run: Run) -> tuple[Run | None, bool]:
-    """Return what follows the titles at the start of a run, and whether there were any.
-
-    Titles inside count too: "Vice Minister Kaori Fujimura", "U.S. District Judge Marguerite Sandoval".
-    """
-    titled = False
-    while (count := _title_length(run)) > 0:
-        titled = True
-        if count == len(run.words):
-            return None, True
-        run = run.part(count)
-    if titled and run.words[0].text in names().given:
-        return run, True
-    for index in range(len(run.words) - 2, -1, -1):
-        if run.words[index].text in names().titles and len(run.words) - index <= _LONGEST_PERSON + 1:
-            return run.part(index + 1), True
-    return run, titled
-
-
-def _after_office(run: Run) -> Run:
-    """Leave out the rest of an office before a name: "State" in "Secretary of State John Kerry"."""
-    before = run.text[max(0, run.start - 30) : run.start]
-    if not before.endswith(("of ", "for ", "the ")) or not _OFFICE_BEFORE.search(before):
-        return run
-    given = next((i for i, word in enumerate(run.words) if word.text in names().given), 0)
-    return run.part(given)
-
-
 def _unknown(run: Run) -> Iterator[Guess]:
     """Weigh words that are in no gazetteer."""
     rest = _without_sentence_word(run)
-    bare, titled = _without_titles(_after_office(rest)) if rest is not None else (None, False)
+    bare, titled = without_titles(after_office(rest)) if rest is not None else (None, False)
     if bare is None:
         return
-    if titled and len(bare.words) <= _LONGEST_PERSON:
-        word = bare.words[0].text
-        if len(bare.words) > 1 or word not in names().not_names | names().org_endings:
+    owner = before_titles(rest) if titled and rest is not None else None
+    if owner is not None and not all(is_plain(word.text) for word in owner.words):
+        yield from guesses(owner)
+    if titled and len(bare.words) <= LONGEST_PERSON:
+        if len(bare.words) > 1 or _is_surname(bare):
             yield _guess(bare, ("PERSON", 3.0), titled=True)
         return
+    if _ends_with_title(bare):
+        yield from guesses(bare.part(0, -1))
+        return
+    texts = [word.text for word in bare.words]
+    place = near_place(run.text, bare.start, bare.end) or _follows_the(bare)
+    if is_person_like_place(texts) and not place:
+        yield _guess(bare, ("PERSON", 2.5))
+        return
     # Without any weight it is still a place where a surname may stand, once the article has told whose.
-    yield _guess(bare, *by_form([word.text for word in bare.words]), *by_context(bare))
+    yield _guess(bare, *by_form(texts), *by_context(bare))
+
+
+def _is_firm(run: Run, label: str) -> bool:
+    """Tell whether a body is meant that is called as a region is: "Amazon", but not "the Amazon"."""
+    return label == "LOC" and len(run.words) == 1 and run.name in names().bodies and not _follows_the(run)
+
+
+def _follows_the(run: Run) -> bool:
+    return run.text[max(0, run.start - 4) : run.start].lower() == "the "
+
+
+def _ends_with_title(run: Run) -> bool:
+    """Tell whether a title ends a run whose bearer is not named: "the Quell County Sheriff’s deputies"."""
+    lists, words = names(), [word.text for word in run.words]
+    if len(words) == 1 or words[-1] not in lists.titles:
+        return False
+    return words[0] not in lists.given or words[-2] in lists.place_words  # "Andrew Dean"
+
+
+def _is_surname(run: Run) -> bool:
+    """Tell whether a word after a title may be a name: not so "Sheriff Deputies", "Minister for Housing"."""
+    lists, word = names(), run.words[0].text
+    if run.text[max(0, run.start - 4) : run.start] in ("for ", " of "):
+        return False
+    if word in lists.family or FAMILY in gazetteer().kinds(word):  # "Mr Moon"
+        return True
+    group = is_plain(word) and word.endswith("s")
+    return not group and word not in lists.not_names and word not in lists.org_endings

@@ -16,6 +16,11 @@ from annotations.detect.resolve import Named, Resolver
 from annotations.records import Mention, Quote, Span, Speaker
 
 _ACCORDING = re.compile(r"\b[Aa]ccording to\b")
+_SOURCE = "according to"
+#: "according to Quell, an analyst at Bellwether,".
+_APPOSED = re.compile(
+    r", (?:an?|the|who|whose|his|her|its|their|chief|director|head|professor) [^,;.]{2,70}(?=, )"
+)
 _WHEN = (
     r"(?:on |late |early |last |this )?"
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|week|month|year|night|yesterday|today)"
@@ -43,6 +48,8 @@ _STARTS = re.compile(
 _QUOTED = re.compile(r"[“”„«»\"`]")
 #: What is written like a person's name, though nobody knew it for one.
 _NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'.-]*){1,3}\Z")
+#: Of a sentence no more is looked at than these code points on either side of its verb.
+_FAR = 1_000
 _END = " \t\n.,;:!?…—–-"
 
 
@@ -67,7 +74,8 @@ class Reports:
         self.attribution = attribution
         self.resolver = resolver
         self.referents = resolver.referents
-        self._cues = attribution.verbs.all
+        sources = [CueVerb(*match.span(), _SOURCE, weak=False) for match in _ACCORDING.finditer(text)]
+        self._cues = sorted([*attribution.verbs.all, *sources])
         self._next = 0
         self._found: list[_Report] = []
         self._noted: list[Speaker] = []
@@ -93,16 +101,34 @@ class Reports:
         if cue.weak or cue.word in speech("attitudes") or self.referents.is_quoted(cue.start):
             return
         start, end = self.attribution.sentences.around(cue.start)
+        start, end = max(start, cue.start - _FAR), min(end, cue.end + _FAR)
         floor = max(start, self.referents.quoted_until(cue.start))
         if floor > start and self.text[floor : cue.start].strip(" ,").count(" ") < 8:
             return  # it belongs to the quotation before it
-        subject = self.attribution.subject_of(cue, floor)
+        subject = self._subject(cue, Span(floor, end))
         if subject is None:
             return
         named = self.resolver.speaker(subject, None)
         if named is not None:
             self.note(named.speaker, rank=2)
         self._found.append(_Report(cue, subject, named, Span(floor, end)))
+
+    def _subject(self, cue: CueVerb, sentence: Span) -> Span | None:
+        """Return who says it: before the verb, or after it in "…, says Quell" and "according to Quell"."""
+        if cue.word == _SOURCE:
+            return self.attribution.inversion.after(cue.end, sentence.end)
+        before = self.text[max(sentence.start, cue.start - 3) : cue.start].rstrip()
+        follows = before.endswith(",") and self.text[cue.end : cue.end + 1] != ","
+        inverted = self.attribution.inverted(cue, sentence.end) if follows else None
+        if inverted is not None and self._may_speak(inverted):
+            return inverted
+        return self.attribution.subject_of(cue, sentence.start)
+
+    def _may_speak(self, span: Span) -> bool:
+        """Tell whether words after a verb are its subject, and not what is said."""
+        if self.attribution.subjects.named.ending(span.end) is not None:
+            return True
+        return is_human(head(span.of(self.text)) or "-")
 
     def said_in(self, start: int, end: int) -> Speaker | None:
         """Return who speaks last in a stretch of the writer's own words."""
@@ -118,29 +144,24 @@ class Reports:
         if not self._found:
             return None
         report = self._found[-1]
-        over = self.text[report.sentence.end : end].strip()
+        over = self.text[report.sentence.end : min(end, report.sentence.end + _FAR)].strip()
         return report.named.speaker if report.named and not over and report.cue.start < end else None
 
     def _by_source(self) -> Iterator[tuple[Span, Mention, Named]]:
         """Yield what stands "according to" somebody, before or after these words."""
-        for match in _ACCORDING.finditer(self.text):
-            if self.referents.is_quoted(match.start()):
+        for cue, subject, named, (start, end) in self._found:
+            if cue.word != _SOURCE or named is None:
                 continue
-            start, end = self.attribution.sentences.around(match.start())
-            subject = self.attribution.inversion.after(match.end(), end)
-            named = self.resolver.speaker(subject, None) if subject is not None else None
-            if subject is None or named is None:
-                continue
-            before = self.text[start : match.start()].rstrip()
-            comma = self.text.find(", ", subject.end, min(end, subject.end + 60))
+            before = self.text[start : cue.start].rstrip()
+            source = _APPOSED.match(self.text, subject.end, end)
+            comma = self.text.find(", ", source.end() if source else subject.end, min(end, subject.end + 90))
             last = start + len(self.text[start:end].rstrip(_END))
             if before.endswith(","):
                 clause = self._checked(start, start + len(before.rstrip(_END)))
             else:
                 clause = self._checked(comma + 2, last) if not before and comma >= 0 else None
             if clause is not None:
-                cue = Mention(start=match.start(), end=match.end(), text=match.group())
-                yield clause, cue, named
+                yield clause, self._mention(cue), named
 
     def quotes(self, others: Sequence[Quote]) -> Iterator[Quote]:
         """Yield the reported clauses that no other quotation stands in or holds the cue of."""
@@ -160,14 +181,18 @@ class Reports:
     def _by_verb(self) -> Iterator[tuple[Span, Mention, Named]]:
         """Yield what verbs of saying report."""
         for report in self._found:
-            clause = self._clause(report) if report.named is not None else None
-            if clause is not None and report.named is not None:
-                start, end = report.cue[:2]
-                yield clause, Mention(start=start, end=end, text=self.text[start:end]), report.named
+            if report.named is None or report.cue.word == _SOURCE:
+                continue
+            clause = self._clause(report)
+            if clause is not None:
+                yield clause, self._mention(report.cue), report.named
+
+    def _mention(self, cue: CueVerb) -> Mention:
+        return Mention(start=cue.start, end=cue.end, text=self.text[cue.start : cue.end])
 
     def _clause(self, report: _Report) -> Span | None:
         end = report.sentence.start + len(self.text[report.sentence.start : report.sentence.end].rstrip(_END))
-        if end <= report.cue.end + 2:
+        if end <= max(report.cue.end, report.subject.end) + 2:
             return self._clause_before(report)
         return self._clause_after(report.cue, end)
 
@@ -188,7 +213,7 @@ class Reports:
     def _clause_before(self, report: _Report) -> Span | None:
         """Return what stands before ", Tanaka said" at the end of a sentence."""
         start = report.sentence.start
-        words = self.text[start : report.subject.start].rstrip()
+        words = self.text[start : min(report.subject.start, report.cue.start)].rstrip()
         if not words.endswith(","):
             return None
         return self._checked(start, start + len(words.rstrip(_END)))

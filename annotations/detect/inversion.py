@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from annotations.detect.cue_verbs import PRONOUN, speech
 from annotations.detect.lexicon import cues, grammar
 from annotations.detect.mentions import Mentions
-from annotations.detect.phrases import WORD, is_role, only_titles
+from annotations.detect.phrases import WORD, introduced, is_role, only_titles
 from annotations.records import Entity, Span
 
 #: No subject is looked for further away than this from its verb.
@@ -35,6 +35,8 @@ class Inversion:
         apposed = self._apposed(words[-1].end(), ceiling) if may_be_named else None
         if apposed is not None:
             return apposed
+        if entity is not None:
+            entity = introduced(self.text, self.named, entity, ceiling) or entity
         is_person = entity is not None and entity.label == "PERSON"
         if entity is not None and (role is None or is_person) and not self._has_preposition(words, entity):
             return entity.span

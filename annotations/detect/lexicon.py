@@ -113,6 +113,8 @@ class Names(NamedTuple):
     family: Group
     org_endings: frozenset[str]
     org_heads: frozenset[str]
+    #: The bodies of our own list; some are called as a region is.
+    bodies: frozenset[str]
     place_words: frozenset[str]
     facility_words: frozenset[str]
     titles: frozenset[str]
@@ -145,6 +147,7 @@ def _listed() -> dict[str, str]:
         ("laws", "LAW"),
         ("happenings", "EVENT"),
         ("products", "PRODUCT"),
+        ("venues", "FAC"),
     ):
         for entry in orgs[section]:
             listed.setdefault(entry, label)
@@ -166,6 +169,7 @@ def names() -> Names:
         family=Group(frozenset(people["family"]), FAMILY, listed),
         org_endings=frozenset(orgs["endings"]),
         org_heads=frozenset(orgs["heads"]),
+        bodies=frozenset(orgs["known"]),
         place_words=frozenset(orgs["places"]),
         facility_words=frozenset(orgs["facilities"]),
         titles=frozenset(orgs["titles"]),

@@ -12,6 +12,8 @@ from annotations.records import Entity
 TITLE_WORDS = frozenset(word.rstrip(".") for title in names().titles for word in title.split())
 _MARKS = re.compile(r"[,;:]")
 WORD = re.compile(r"\d\d?-year-old|[^\W\d_](?:[\w’'.&-]*\w)?")
+#: How far from a country or a body the name begins that it leads to.
+_NEAR = 60
 _BEGINS = frozenset(("a", "an", "the", "his", "her", "its", "their", "my", "our"))
 _TRADE = re.compile(r"[a-z]{3,}(?:er|or|ist|man|woman|ian|back|eur|stop)\Z")
 _PERSONAL = re.compile(
@@ -84,6 +86,17 @@ def only_titles(text: str, start: int, end: int) -> bool:
         word.rstrip(".") in TITLE_WORDS or word.lower() in speech("before_titles") or is_role(word)
         for word in words
     )
+
+
+def introduced(text: str, named: Mentions, entity: Entity, end: int) -> Entity | None:
+    """Return "Ada Quell" after "German" of "German Chancellor Ada Quell", after "Kenya" likewise."""
+    owns = text[entity.end : entity.end + 2] in ("’s", "'s")
+    person = named.from_(entity.end, min(end, entity.end + _NEAR))
+    if person is None or person.label != "PERSON":
+        return None
+    start = entity.end + 2 * owns
+    titles = bool(text[start : person.start].strip()) and only_titles(text, start, person.start)
+    return person if titles else None
 
 
 def head(words: str) -> str:

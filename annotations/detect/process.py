@@ -30,6 +30,8 @@ ARTICLE_SECONDS = 10.0
 CODE_POINTS_PER_SECOND = 50_000
 #: Seconds that loading may take: a transformer model on a cold disk needs most of them.
 LOAD_SECONDS = 90.0
+#: Seconds that a process may take to end when it is killed, and our thread after it.
+CLOSING_SECONDS = 0.2
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -69,7 +71,8 @@ class _Child:
     def kill(self) -> None:
         """End the process at once."""
         self.process.kill()
-        self.process.wait()
+        with suppress(subprocess.TimeoutExpired):  # the system is slow to end it; it ends all the same
+            self.process.wait(CLOSING_SECONDS)
         if self.process.stdin is not None:
             with suppress(OSError):  # what was still to be sent has no reader
                 self.process.stdin.close()
@@ -170,7 +173,7 @@ class DetectionProcess:
         for future in waiting:
             _fail(future, "Detection was closed before this article was read.")
         if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join(timeout=1.0)
+            self._thread.join(timeout=CLOSING_SECONDS)
 
     def _run(self) -> None:
         self._ready_child()

@@ -19,6 +19,7 @@ from annotations.records import Entity, Quote, Span
 _SENTENCE_BREAK = re.compile(r"[.!?…][\"”’»')*]*\s|\n\s*\n")
 _ASKS = re.compile(r"\b(?:[Dd]oes|[Dd]id|[Ii]s|[Ww]as|[Ww]ill|[Ww]ould|[Hh]as) (he|she)\b[^.!]*\?\s*\Z")
 
+_IS_ASKED = re.compile(r"\b(?:was|were|is|are|when) asked\b")
 #: Of the words before a quotation no more than these are looked at.
 _FAR = 1_000
 #: Below this an answer is more likely wrong than worth giving.
@@ -55,7 +56,7 @@ class _Reader:
 
     def _attribute(self, utterance: Utterance) -> None:
         found = self.attribution.find(utterance.span, utterance.left, utterance.right)
-        found = found or self._led_in(utterance)
+        found = found or self._led_in(utterance) or self._beyond(utterance)
         previous = utterance.previous
         near = previous is not None and self._is_near(utterance, previous)
         if found is None and near and previous is not None and previous.speaker is None:
@@ -83,6 +84,17 @@ class _Reader:
             utterance.in_turn = answered is not None
         elif utterance.kind == "direct" and utterance.parent is None:
             self._introduce(utterance)
+
+    def _beyond(self, utterance: Utterance) -> Found | None:
+        """Find the cue after other quotations of a sentence: "“broke” in a “huge” rise, she said"."""
+        end = self.sentences.around(utterance.span.end)[1]
+        if utterance.parent or utterance.right >= min(end, utterance.paragraph.end):
+            return None
+        start = self.referents.quoted_until(min(end, utterance.span.end + _FAR) - 1)
+        found = self.attribution.later(start, end) if start < end else None
+        if found is None or found.cue is None or self.referents.is_quoted(found.cue.start):
+            return None
+        return found
 
     def _is_written(self, found: Found) -> bool:
         """Tell whether what speaks is a document: "signs read", not "she read"."""
@@ -143,7 +155,9 @@ class _Reader:
             return True
         if found.cue.start >= utterance.span.end:
             gap = self.text[utterance.span.end : found.cue.start]
-            return found.speaker.start >= utterance.span.end and len(gap.split()) <= 12
+            ends = self.text[utterance.span.end - 2 : utterance.span.end + 1].strip().strip("\"”’'»")
+            stops = not ends[-1:].isalnum() or len(gap.split()) <= 4
+            return stops and found.speaker.start >= utterance.span.end and len(gap.split()) <= 12
         before = self.text[found.cue.end : utterance.span.start].rstrip()
         return before.endswith((":", ",")) or not before
 
@@ -181,8 +195,19 @@ class _Reader:
             self._name(utterance, self.resolver.speaker(span, None), 0.85)
         elif utterance.opens_paragraph(self.text) and utterance.paragraph.start:
             speaker = self.reports.last_before(utterance.paragraph.start)
+            asked = self._asked_before(utterance.paragraph.start) if speaker is None else None
             if speaker is not None:
                 utterance.speaker, utterance.confidence = speaker, 0.6
+            elif asked is not None:
+                self._name(utterance, self.resolver.speaker(asked, None), 0.7)
+
+    def _asked_before(self, paragraph: int) -> Span | None:
+        """Return who is asked something in the last sentence before a paragraph: "Quell was asked why."."""
+        place = self.sentences.before(paragraph)
+        if place is None or not _IS_ASKED.search(self.text, *place):
+            return None
+        subject = self.attribution.subjects.first(*place)
+        return subject if subject is not None and self._is_person(subject) else None
 
     def _introducer(self, utterance: Utterance) -> Span | None:
         """Return the one who is the subject of the sentence just before a quotation, in its paragraph."""
@@ -217,6 +242,8 @@ class _Reader:
         if previous is None or previous.speaker or utterance.speaker is None or utterance.parent:
             return
         if previous.kind != "direct" or utterance.kind != "direct":
+            return
+        if _SENTENCE_BREAK.search(self.text, previous.span.end, utterance.span.start):
             return
         if previous.paragraph == utterance.paragraph and previous.opens_paragraph(self.text):
             previous.follow(utterance, utterance.confidence - 0.1)

@@ -30,6 +30,8 @@ _NAMES = 40
 #: So many speakers, and so many paragraphs.
 _SPOKEN = 12
 _PARAGRAPHS = 6
+#: So near after a quotation, in code points, stands the pronoun of who says it.
+_CLOSE = 20
 #: In code points: who has spoken longer ago is no longer "they".
 _RECENT = 600
 
@@ -73,6 +75,7 @@ class Referents:
         self._spoken: list[Candidate] = []
         self._persons: dict[int, Candidate] = {}
         self._led: dict[int, Span | None] = {}
+        self._names: set[str] | None = None
         self._learnt: dict[str, Gender] = {}
 
     def note(self, at: int, name: str, *, gender: Gender = "", rank: int = 3) -> None:
@@ -102,11 +105,29 @@ class Referents:
             ]
             end = start
             if group:
-                found = _best(group, wanted)
+                found = self._best(group, wanted, at)
                 clear = bool(wanted) and found.gender == wanted
                 sure = (0.9 if clear else 0.75) - 0.1 * number if number else 0.95 if clear else 0.85
                 return Referent(found.name, sure - (0.1 if not found.rank else 0), found.at)
         return None
+
+    def _best(self, group: Sequence[Candidate], wanted: Gender, at: int) -> Candidate:
+        """Return the best of those that fit: one whose gender is known, unless only in passing.
+
+        Whoever speaks in the sentence just before comes first.
+        """
+        leading = [one for one in group if one.rank] or group
+        last = self.sentences.before(self._said_before(at))
+        spoke = any(one.at == leading[0].at for one in self._spoken[-_SPOKEN:])
+        if spoke and last is not None and leading[0].at >= last[0]:
+            return leading[0]
+        return next((one for one in leading if wanted and one.gender == wanted), leading[0])
+
+    def _said_before(self, at: int) -> int:
+        """Return where the quotation begins that a place follows closely: "“…,” he"; else the place."""
+        index = bisect_right(self._quoted_starts, at) - 1
+        close = index >= 0 and 0 <= at - self._quoted_ends[index] < _CLOSE
+        return self._quoted_starts[index] if close else at
 
     def turn(self, at: int) -> str:
         """Return whose turn it is in a transcript, as far as a label says so; empty elsewhere."""
@@ -226,6 +247,18 @@ class Referents:
         many = " and " in last.name or is_plural(head(last.name) or "-")
         return last if many else None
 
+    def only_speaker(self) -> str | None:
+        """Return the one person who has spoken so far, if it is one."""
+        if self._names is None:
+            self._names = {self.people.full(person.text, person.start) for person in self.people.persons}
+        names = {one.name for one in self._spoken if one.rank > 0} & self._names
+        return next(iter(names)) if len(names) == 1 else None
+
+    def source(self, at: int) -> str | None:
+        """Return the document or the body that spoke last: "said the report"."""
+        last = self._spoken[-1] if self._spoken else None
+        return last.name if last is not None and last.rank < 0 and at - last.at <= _RECENT else None
+
     def body(self, word: str, at: int) -> Span | None:
         """Return the words that "they" or "it" means: the body, the document or the people that lead."""
         for span in self._leading(self._paragraph(self._paragraph(at) - 1), at):
@@ -246,12 +279,6 @@ class Referents:
         if word == "they":
             return is_plural(role) or role in speech("bodies")
         return bool(role) and not is_human(role) and not is_plural(role)
-
-
-def _best(group: Sequence[Candidate], wanted: Gender) -> Candidate:
-    """Return the best of those that fit: one whose gender is known, unless only in passing."""
-    leading = [one for one in group if one.rank] or group
-    return next((one for one in leading if wanted and one.gender == wanted), leading[0])
 
 
 def _role_gender(name: str) -> Gender:

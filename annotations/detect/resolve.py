@@ -17,6 +17,11 @@ _ARTICLE = re.compile(
     r"(?:an?|the|another|my|our|your|his|her|its|their|one(?!\s+of\b)|this|that)\s+", re.IGNORECASE
 )
 _DEFINITE = re.compile(r"\b(?:the|this|that)\s", re.IGNORECASE)
+_OWNED = re.compile(r"[A-Z]\w+[’']s [a-z ]+\Z")
+#: "Turkish minister", "Japan’s top diplomat".
+_OF_NATION = re.compile(r"[A-Z]\w+(?:[’']s)? (?:[a-z]+ ){0,2}[a-z]+\Z")
+#: What follows whoever is spoken of for the first time.
+_INTRODUCES = re.compile(r", (?:an?|who|aged|\d\d)\b")
 _ANSWER = re.compile(r"(?m)^[ \t*_]*A[*_]*[:.]")
 _QUESTION = re.compile(r"(?m)^[ \t*_]*Q[*_]*[:.]")
 
@@ -50,6 +55,8 @@ class Resolver:
         self.organisations = sorted(
             {e.text for e in entities if e.label == "ORG"}, key=lambda name: (-len(name), name)
         )
+        #: Who is called by a role that the article has not explained: "the senator".
+        self._called: dict[str, str] = {}
         self._bodies: dict[str, str] = {}
         question = _QUESTION.search(text)
         #: Whom a transcript calls A: the one its introduction names most.
@@ -63,7 +70,11 @@ class Resolver:
         span = self._without_article(span)
         words = span.of(self.text)
         before = self.text[max(0, span.start - 5) : span.start]
-        definite = _DEFINITE.match(whole) is not None or _DEFINITE.search(before) is not None
+        definite = (
+            _DEFINITE.match(whole) is not None
+            or _OWNED.match(words) is not None
+            or _DEFINITE.search(before) is not None
+        )
         name, sure = self._name(span, words, parent, definite=definite)
         if not name:
             return None
@@ -127,18 +138,31 @@ class Resolver:
         if is_human(role) and not is_plural(role) and words.lower() == role:
             fuller = self._fuller(role, span.start)
             return (fuller, 0.85) if fuller else self._lately(role, span.start)
+        if is_human(role) and not is_plural(role) and _OF_NATION.match(words):
+            return self._lately(words.lower(), span.start)
         return None
 
     def _lately(self, role: str, at: int) -> tuple[str, float] | None:
         """Return who was spoken of last where nobody is called so before: "the economist said"."""
-        if self.referents.turn(at):
-            return None  # who answers does not call himself "the mayor"
-        if re.search(rf"\b{re.escape(role)}\b", self.text[max(0, at - _FAR) : at - 4], re.IGNORECASE):
+        if role in self._called:
+            return self._called[role], 0.7
+        if self._is_introduced(role, at):
             return None
+        only = self.referents.only_speaker() if role not in speech("anonymous") else None
+        if only is not None:
+            self._called[role] = only
+            return only, 0.7
         meant = self.referents.person("", at)
         if meant is None or meant.sure < 0.85 or meant.at >= self.sentences.around(at)[0]:
             return None
         return meant.name, meant.sure - 0.15
+
+    def _is_introduced(self, role: str, at: int) -> bool:
+        """Tell whether a role is of somebody else: he was called so before, is so now, or answers."""
+        if self.referents.turn(at) or _INTRODUCES.match(self.text, at + len(role)):
+            return True  # who answers does not call himself "the mayor"
+        before = self.text[max(0, at - _FAR) : at - 4]
+        return re.search(rf"\b{re.escape(role)}\b", before, re.IGNORECASE) is not None
 
     def _fuller(self, role: str, before: int) -> str | None:
         """Return "joint statement" for "the statement" where one was spoken of."""
@@ -160,6 +184,9 @@ class Resolver:
                 return spoken.name, 0.85
             if body is None and word == "it":
                 body = self._document(span.start)
+                source = self.referents.source(span.start) if body is None else None
+                if source is not None:
+                    return source, 0.8
             named = self.speaker(body, None) if body is not None else None
             return (named.speaker.name, named.sure - 0.1) if named else (None, 0.0)
         return None, 0.0
@@ -174,7 +201,7 @@ class Resolver:
 
     def _role_or_body(self, span: Span, words: str, entity: Entity | None) -> str:
         if entity is not None and entity.start == span.start:
-            return self._organisation(words)
+            return self._organisation(words) if entity.label == "ORG" else words
         whole = self.people.full(words, span.start)
         if entity is None and words.istitle():
             person = Entity(start=span.start, end=span.end, label="PERSON", text=whole)
@@ -195,9 +222,9 @@ class Resolver:
     def _organisation(self, name: str) -> str:
         """Return the fullest form of a body's name: "Marlowe Cold Chain Inc." for "Marlowe"."""
         if name not in self._bodies:
-            self._bodies[name] = next(
-                (full for full in self.organisations if full.startswith(name + " ")), name
-            )
+            fuller = (full for full in self.organisations if full.startswith(name + " "))
+            first = self.text.find(name)  # a body has its full name where it is spoken of first
+            self._bodies[name] = next((full for full in fuller if self.text.startswith(full, first)), name)
         return self._bodies[name]
 
     def _labelled(self, at: int) -> str | None:

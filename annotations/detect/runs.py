@@ -19,6 +19,9 @@ _COMMA = re.compile(r",[ ]\Z")
 _LIST = re.compile(r"[A-Z]\w+(?:,[ ][A-Z]\w+){0,3},?[ ](?:and|&)[ ][A-Z]")
 _AND = re.compile(r",?[ ](?:and|&)[ ]\Z")
 _POSSESSIVE = re.compile(r"[’']s?[ ]\Z")
+_NICKNAME = re.compile(r"[“\"‘(][\w.’ -]{1,20}[”\"’)] [A-Z]")
+_OPENS, _CLOSES = (" “", ' "', " ‘", " ("), ("” ", '" ', "’ ", ") ")
+_CAPITAL = ("Washington", "D.C.")
 _NUMBERS = ("No", "No.", "Nos.")
 _LONGEST = 14
 _WIDEST_GAP = 16
@@ -74,10 +77,21 @@ def _joins(text: str, words: Sequence[Word], following: Word) -> bool:
     if len(gap) > _WIDEST_GAP or following.text in _NUMBERS or _is_break(following.text):
         return False
     if gap == " " or _SPACE.match(gap):
-        return not following.initial and last.text not in _NUMBERS
+        return not following.initial and last.text not in _NUMBERS and not _ends_capitals(words, following)
+    if gap in _OPENS:
+        return last.text in names().given and _NICKNAME.match(text, following.start - 1) is not None
+    if gap in _CLOSES and len(words) > 1 and text[last.start - 1] == _OPENS[_CLOSES.index(gap)][1]:
+        return True
     if _PARTICLE.match(gap):
         return last.text not in names().common
     return _joins_body(text, words, following, gap)
+
+
+def _ends_capitals(words: Sequence[Word], following: Word) -> bool:
+    """Tell whether a name in capitals ends before a word that is not: "MARY QUELL Quellby Press"."""
+    capitals = len(words) > 1 and words[-1].text.isupper() and words[-2].text.isupper()
+    person = capitals and words[-2].text.title() in names().given
+    return person and not following.text.isupper()
 
 
 def _joins_body(text: str, words: Sequence[Word], following: Word, gap: str) -> bool:
@@ -97,7 +111,8 @@ def _joins_body(text: str, words: Sequence[Word], following: Word, gap: str) -> 
     if _FOR.match(gap):
         return any(word.text in grammar("heads_with_for") for word in words)
     if _COMMA.match(gap):
-        return following.text in grammar("legal_forms") or _is_listed(text, words, following)
+        capital = (words[-1].text, following.text) == _CAPITAL
+        return capital or following.text in grammar("legal_forms") or _is_listed(text, words, following)
     if _AND.match(gap):
         return _goes_on(text, words, following, gap)
     return _POSSESSIVE.match(gap) is not None and _owns(words[-1].text, following.text)
@@ -131,6 +146,8 @@ def _is_plain(word: Word) -> bool:
 def _goes_on(text: str, words: Sequence[Word], following: Word, gap: str) -> bool:
     """Tell whether "and" or "&" joins one name: "Ministry of Health and Welfare", "Brandt & Hale"."""
     lists = names()
+    if following.text == "The":
+        return False
     if "&" in gap:
         persons = len(words) > 1 and words[0].text in lists.given and following.text in lists.given
         return "," not in gap and not persons
@@ -170,7 +187,7 @@ def _phrase(text: str, word: Word, entries: Sequence[str]) -> Word:
 def known_label(name: str) -> str | None:
     """Return the label of a name that is known, whatever its apostrophes; capitals read as a title."""
     known = names().known
-    label = known.get(name)
+    label = known.get(name.replace(", ", " "))  # "Washington, D.C."
     if label is None and "’" in name:
         label = known.get(name.replace("’", "'"))
     return known.get(name.title()) if label is None and len(name) > 4 and name.isupper() else label
@@ -183,11 +200,17 @@ def known_parts(run: Run) -> Iterator[tuple[int, int, str]]:
         widest = min(len(run.words), index + 6) if known.begins(run.words[index].text) else index + 1
         for last in range(widest, index, -1):
             label = known_label(run.between(index, last))
-            if label is not None:
+            if label is not None and not _is_direction(run, index, last):
                 yield _widened(run, index, last, label)
                 index = last - 1
                 break
         index += 1
+
+
+def _is_direction(run: Run, first: int, last: int) -> bool:
+    """Tell whether a word, a people by itself, belongs to the place after it: "Eastern Ukraine"."""
+    leads = last - first == 1 and last < len(run.words) and run.words[first].text in grammar("directions")
+    return leads and known_label(run.words[last].text) in ("GPE", "LOC")
 
 
 def _widened(run: Run, first: int, last: int, label: str) -> tuple[int, int, str]:

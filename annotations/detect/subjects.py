@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from annotations.detect.cue_verbs import PRONOUN, speech
+from annotations.detect.leads import Leads
 from annotations.detect.lexicon import alternatives, cues, grammar
 from annotations.detect.mentions import Mentions
 from annotations.detect.openings import after_opening
@@ -16,16 +17,21 @@ _WHEN = re.compile(
     r"\s(?:(?:on|late|early|last|this) ){0,2}"
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|week|month|year|night|yesterday|today)\Z"
 )
+#: The ends of what it finds.
+_TIMES = ("day", "week", "month", "year", "night")
 _PARTY = re.compile(r",\s[A-Z]{1,3}-[A-Z][A-Za-z]+\.?\Z")
+_RELATIVE = re.compile(r", (who|which) ")
 _CONTRACTED = re.compile(r"(he|she|they|it|we|I|you)['’](?:d|ve|s|ll|m|re)\Z", re.IGNORECASE)
-_NAME = re.compile(r" ([A-Z][\w’'-]+(?: [A-Z][\w’'.-]*)+)")
-_MARKS = re.compile(r"[,;:]")
+#: What leads from a name to whom somebody works for.
+_WORKS = frozenset(("of", "at", "from", "with", "for"))
 #: "Ames and", "Ames, the mayor, and".
 _ALSO = re.compile(r"(?:, (?:the |his |her )?[^,.;:\n]{1,40},)? and ")
 #: Within so many code points after "and" the name begins of who else is meant.
 _NEXT_NAME = 60
 #: What may stand before a title besides roles: "his visiting Danish colleague".
 _DESCRIBES = grammar("determiners") | speech("before_titles") | {"visiting"}
+#: In how many code points a subject is looked for: first in the few that are mostly enough.
+_WINDOWS = (40, 120)
 #: No subject is looked for further away than this from its verb.
 _REACH = 260
 
@@ -36,6 +42,8 @@ class Subjects:
     def __init__(self, text: str, entities: Sequence[Entity]) -> None:
         self.text = text
         self.named = Mentions(entities)
+        #: Returns the subject that a sentence begins with.
+        self.first = Leads(text, self.named).first
 
     def before(self, floor: int, verb: int) -> Span | None:
         """Return the subject of a verb that follows it; nothing before ``floor`` is looked at."""
@@ -56,21 +64,33 @@ class Subjects:
         """Go back over "also", "has later", "who" and the like."""
         while True:
             end = floor + len(self.text[floor:end].rstrip())
-            when = _WHEN.search(self.text, max(floor, end - 30), end)
-            if when is not None:
-                end = when.start()
-                continue
-            habit = _HABIT.search(self.text, max(floor, end - 16), end)
-            if habit is not None:
-                end = habit.start()
+            aside = self._aside(floor, end)
+            if aside is not None:
+                end = aside
                 continue
             words = list(WORD.finditer(self.text, max(floor, end - 20), end))
             if not words or words[-1].end() != end:
                 return end
-            word = words[-1].group().lower()
-            if word not in cues().adverbs and (not word.endswith("ly") or is_role(word)):
+            if not self._is_adverb(words[-1]):
                 return end
             end = words[-1].start()
+
+    def _aside(self, floor: int, end: int) -> int | None:
+        """Return where "on Tuesday", "last week" or "used to" begins that ends just there."""
+        if self.text.endswith(_TIMES, floor, end):
+            match = _WHEN.search(self.text, max(floor, end - 30), end)
+        elif self.text.endswith("to", floor, end):
+            match = _HABIT.search(self.text, max(floor, end - 16), end)
+        else:
+            return None
+        return match.start() if match else None
+
+    def _is_adverb(self, word: re.Match[str]) -> bool:
+        """Tell "recently", which may stand before a verb, from "Kelly", "supply" and "assembly"."""
+        lower = word.group().lower()
+        if lower in cues().adverbs:
+            return True
+        return lower.endswith("ly") and not is_role(lower) and not self.named.holds(word.start())
 
     def _before_apposition(self, floor: int, comma: int) -> Span | None:
         """Find "Tanaka" in "Tanaka, who leads the delegation," and "Okonjo" in "Its author, Okonjo,"."""
@@ -79,7 +99,7 @@ class Subjects:
         if party is not None:  # "Rep. Duke Ames, R-Texas,"
             return self._phrase_ending(floor, party.start())
         entity = self.named.ending(inner)
-        if entity is None and self.text[comma : comma + 6] == ", who ":
+        if self._has_clause_of_its_own(entity, comma):
             found = self._phrase_ending(floor, inner)  # "was rejected by councillors, who said"
             if found is not None:
                 return found
@@ -94,6 +114,13 @@ class Subjects:
                 return found
             before = self._previous_comma(floor, before)
         return self.first(floor, comma)
+
+    def _has_clause_of_its_own(self, entity: Entity | None, comma: int) -> bool:
+        """Tell whether who or what ends at a comma does what follows: "met Tanaka, who said"."""
+        relative = _RELATIVE.match(self.text, comma)
+        if relative is None:
+            return False
+        return entity is None or (entity.label == "PERSON") == (relative.group(1) == "who")
 
     def _trimmed(self, end: int) -> int:
         start = max(0, end - 20)
@@ -123,6 +150,9 @@ class Subjects:
 
     def _unless_place(self, words: list[re.Match[str]], entity: Entity) -> Span | None:
         """Return a name, unless it only tells where the speaker is: "one in Whitefield called …"."""
+        person = self._whose(words, entity.start) if entity.label != "PERSON" else None
+        if person is not None:
+            return person
         before = [word for word in words if word.end() <= entity.start]
         if entity.label == "PERSON" or len(before) < 2 or before[-1].group() not in ("in", "from", "at"):
             return entity.span
@@ -156,18 +186,27 @@ class Subjects:
 
     def _clause_words(self, floor: int, end: int) -> list[re.Match[str]]:
         """Return the words just before ``end`` that no comma and no conjunction parts, at most twelve."""
+        for reach in _WINDOWS:
+            start = max(floor, end - reach)
+            found, complete = self._words_back(start, end)
+            if complete or start == floor:
+                break
+        return found[::-1]
+
+    def _words_back(self, start: int, end: int) -> tuple[list[re.Match[str]], bool]:
+        """Return the words of a clause from its end back, and whether its beginning was found."""
         found: list[re.Match[str]] = []
-        for word in reversed(list(WORD.finditer(self.text, max(floor, end - 120), end))):
+        for word in reversed(list(WORD.finditer(self.text, start, end))):
             gap = self.text[word.end() : found[-1].start() if found else end]
             stop = "." in gap and not self.named.holds(word.end()) and word.group() not in TITLE_WORDS
             if gap.strip(" \n.’'&") or (found and stop):
-                break
+                return found, True
             if word.group().lower() in grammar("clause_breaks") and not self.named.holds(word.start()):
-                break
+                return found, True
             found.append(word)
             if len(found) == 12:
-                break
-        return found[::-1]
+                return found, True
+        return found, False
 
     def _role_of(self, words: list[re.Match[str]], entity: Entity) -> Span | None:
         """Return "a spokesman for the ministry" where the entity is only whom he speaks for."""
@@ -183,76 +222,26 @@ class Subjects:
         """Return a noun phrase whose head is a role ("the harbour officials"), or a very short clause."""
         start = role_start(words, self.named)
         if start is not None:
-            return Span(start, end)
+            return self._whose(words, start) or Span(start, end)
         first = words[0].group().lower()
         if first in grammar("determiners") and len(words) <= 5:
             return Span(words[0].start(), end)
+        if first in grammar("prepositions"):
+            return None
         begins = not self.text[floor : words[0].start()].strip(" \n\"“”‘’'>*_-")
-        names_somebody = words[0].group()[0].isupper() or words[-1].group().endswith("s")
+        names_somebody = (
+            not any(word.group().endswith("ed") for word in words) and words[0].group()[0].isupper()
+        ) or words[-1].group().endswith("s")
         if begins and names_somebody and len(words) <= 4 and first not in grammar("prepositions"):
             return Span(words[0].start(), end)
         return None
 
-    def first(self, floor: int, end: int) -> Span | None:
-        """Return the subject that a sentence begins with, after an opening such as "In a letter,"."""
-        start = after_opening(self.text, floor, end)
-        words = list(WORD.finditer(self.text, start, min(end, start + 120)))
-        if not words:
+    def _whose(self, words: list[re.Match[str]], start: int) -> Span | None:
+        """Return "Ames" of "Ames of the research firm": the role only says where he works."""
+        before = [word for word in words if word.end() <= start]
+        if before and before[-1].group().lower() == "the":
+            before.pop()
+        if len(before) < 2 or before[-1].group() not in _WORKS:
             return None
-        first = words[0].group().lower()
-        if PRONOUN.match(first) and first != "who" and not self._is_numeral(words):
-            return Span(words[0].start(), words[0].end())
-        entity = self.named.from_(start, end)
-        if entity is not None and only_titles(self.text, start, entity.start):
-            return self._owned(entity, end) if self._is_possessive(entity) else entity.span
-        return None if first in grammar("prepositions") else self._leading_role(words, end)
-
-    def _owned(self, entity: Entity, end: int) -> Span | None:
-        """Return "Molnar's mother" where a name only says whose."""
-        words = list(WORD.finditer(self.text, entity.end + 2, min(end, entity.end + 40)))[:3]
-        role = next((word for word in words if is_role(word.group())), None)
-        if role is None or _MARKS.search(self.text, entity.end, role.start()):
-            return None
-        return Span(entity.start, role.end())
-
-    def _is_possessive(self, entity: Entity) -> bool:
-        return self.text[entity.end : entity.end + 1] in ("’", "'") or entity.text.endswith(("’s", "'s"))
-
-    def _is_numeral(self, words: Sequence[re.Match[str]]) -> bool:
-        """Tell whether "one" counts something: "one resident"; alone it is nobody."""
-        return words[0].group().lower() == "one"
-
-    def _last_role(self, words: Sequence[re.Match[str]]) -> re.Match[str] | None:
-        """Return the head of the noun phrase that words begin with: "Signs" of "Signs in the audience"."""
-        last = None
-        for word in words[:7]:
-            lower = word.group().lower()
-            apart = _MARKS.search(self.text, words[0].start(), word.start())
-            if apart or lower in speech("verbs_after_subjects"):
-                return last
-            if is_role(lower):
-                last = word
-            elif lower in grammar("prepositions") or (last is not None and lower not in ("vice", "deputy")):
-                return last
-        return last
-
-    def _leading_role(self, words: Sequence[re.Match[str]], end: int) -> Span | None:
-        """Return "Signs in the audience" or "A spokeswoman for Mr. Baptiste" at the start of a sentence."""
-        last = self._last_role(words)
-        if last is None:
-            return None
-        apposed = self.named.from_(last.end(), last.end() + 2)
-        if apposed is not None and apposed.label == "PERSON":
-            return apposed.span  # "Commerce Secretary Dale Ames", "Her son Tomasz"
-        name = _NAME.match(self.text, last.end(), end)
-        if name is not None and not self.named.holds(name.start(1)):
-            return Span(*name.span(1))  # a name that nobody knew for one
-        owner = self.named.from_(last.end(), min(end, last.end() + 16))
-        between = self.text[last.end() : owner.start].split() if owner else []
-        tied = bool(between) and between[0] in ("for", "of", "at")
-        whole = owner is not None and tied and only_titles(self.text, last.end() + 4, owner.start)
-        if owner is None or not whole:
-            return Span(words[0].start(), last.end())
-        partner = self.named.from_(owner.end + 5, owner.end + 6)
-        both = partner is not None and self.text[owner.end : owner.end + 5] == " and "
-        return Span(words[0].start(), partner.end if partner and both else owner.end)
+        entity = self.named.ending(before[-2].end())
+        return entity.span if entity is not None and entity.label == "PERSON" else None

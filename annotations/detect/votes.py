@@ -3,33 +3,35 @@
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from annotations.detect import capitals
-from annotations.detect.acronyms import initials
-from annotations.detect.evidence import UNKNOWN, is_plain
+from annotations.detect import capitals, headlines
+from annotations.detect.acronyms import common, initials
+from annotations.detect.ballots import SURE, THRESHOLD, best
+from annotations.detect.evidence import UNKNOWN
 from annotations.detect.figures import Figure
-from annotations.detect.guesses import Guess, guesses, in_byline, in_dateline
+from annotations.detect.guesses import Guess, guesses, in_byline, in_dateline, in_title
 from annotations.detect.headings import Headings
-from annotations.detect.lexicon import names
+from annotations.detect.lexicon import grammar, names
+from annotations.detect.quoted import Titles
 from annotations.detect.runs import Run, known_label, runs
-from annotations.detect.surroundings import near_place
+from annotations.detect.surroundings import Weight, near_place
 
 #: A name: where it starts and ends, and its label.
 Name = tuple[int, int, str]
 
+_PREFIXED = re.compile(r"(?:[aA]l|[eE]l|[aA]s|[aA]n|[aA]d|[aA]sh)-(?=[A-Z])")
 _MIXED = re.compile(r"[A-Z]")
 _LOWER = re.compile(r"\b[a-z]{3,}\b")
-#: So much must speak for a name, whatever it is.
-_THRESHOLD = 0.9
-#: So much tells what a name is beyond doubt.
-_SURE = 2.0
+#: Less than this does not make a name of a word that is written small elsewhere.
+_CLEAR = 1.0
+#: What the same evidence weighs in all, however often it is found.
+_REPEATED = 1.5
 #: What a name in a headline weighs beside one in a sentence.
 _IN_HEADLINE = 0.6
 #: What covers the words of a name only by accident: "Second", "One".
 _LOOSE = ("CARDINAL", "ORDINAL")
-_WIDEST = 6
 #: After the last figure.
 _NEVER = (sys.maxsize, sys.maxsize)
 #: What joins names of one kind.
@@ -45,28 +47,47 @@ class Article:
         self.lower = set(_LOWER.findall(text))
         self.headings = Headings(text)
         self.guesses: list[Guess] = []
+        #: How much each kind of evidence has said of a name already.
+        self._heard: dict[tuple[str, tuple[int, Weight]], float] = defaultdict(float)
+        #: How much longer names have said of a name.
+        self._shared: dict[tuple[str, str], float] = defaultdict(float)
         self.votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         #: Names that stood where nothing but their being names explains the capital.
         self.seen_inside: set[str] = set()
         self._headlines: list[Run] = []
+        #: What the bodies of the article are: "Council", "Church".
+        self._heads: set[str] = set()
         #: Names that "and" or a comma joins.
         self._neighbours: list[tuple[str, str]] = []
         self._collect(figures)
+        for short in common(text):
+            self._share_with(short, "", 3.0)
         self._compare()
         self._share()
         for run in self._headlines:
-            self._add(self._of_headline(run), _IN_HEADLINE)
+            find = (
+                headlines.of_capitals
+                if self.headings.kind(run.start) == "capitals"
+                else headlines.of_headline
+            )
+            self._add(find(run, self.votes), _IN_HEADLINE)
 
     def _collect(self, figures: Sequence[Figure]) -> None:
         """Guess at each run of capitals that no date or amount covers."""
+        titles = Titles(self.text)
         for run in runs(self.text, self._free_words(figures)):
             kind = self.headings.kind(run.start)
-            if kind == "headline":
+            title = titles.holding(run.start, run.end)
+            if title is not None:
+                self._add(in_title(run, title))
+            elif kind in ("headline", "capitals"):
                 self._headlines.append(run)
             elif kind == "byline":
                 self._add(in_byline(run))
             elif kind == "dateline":
                 self._add(in_dateline(run))
+                if run.name.isupper() and len(run.name) > 4:  # "QUELLBY, Ark. —"
+                    self.votes[run.name.title()]["GPE"] += SURE
             else:
                 self._add(guesses(run))
 
@@ -84,66 +105,52 @@ class Article:
             if self.guesses and self.text[self.guesses[-1].end : guess.start] in _BETWEEN:
                 self._neighbours.append((self.guesses[-1].name, guess.name))
             self.guesses.append(guess)
-            votes = self.votes[guess.name]
-            for label, amount in guess.weights:
-                if label != UNKNOWN or votes[label] < _THRESHOLD:
-                    votes[label] += amount * weight
+            for said in enumerate(guess.weights):
+                self._hear(guess.name, said, weight)
             if not guess.initial and weight == 1.0:
                 self.seen_inside.add(guess.name)
 
-    def _of_headline(self, run: Run) -> Iterator[Guess]:
-        """Guess at what the article names elsewhere, and at words that are not English."""
-        rest: list[capitals.Word] = []
-        index = 0
-        while index < len(run.words):
-            known = self._longest_known(run, index)
-            if known is not None:
-                yield from guesses(Run(run.text, rest)) if rest else ()
-                rest = []
-                yield Guess(known.start, known.end, known.name, (), initial=False, titled=False)
-                index += len(known.words)
-                continue
-            word = run.words[index]
-            if _ends_headline_name(rest, word.text):
-                yield from guesses(Run(run.text, rest)) if rest else ()
-                rest = []
-            else:
-                rest.append(word)
-            index += 1
-        yield from guesses(Run(run.text, rest)) if rest else ()
-
-    def _longest_known(self, run: Run, first: int) -> Run | None:
-        for last in range(min(len(run.words), first + _WIDEST), first, -1):
-            part = run.part(first, last)
-            label = known_label(part.name)
-            if label is not None:
-                self.votes[part.name][label] += _SURE
-                return part
-            if part.name in self.votes and _best(self.votes[part.name])[1] >= _THRESHOLD:
-                return part
-        return None
+    def _hear(self, name: str, said: tuple[int, Weight], weight: float) -> None:
+        """Count what one mention says of a name; what others said in the same way counts little more."""
+        label, amount = said[1]
+        votes = self.votes[name]
+        if label == UNKNOWN:
+            votes[label] += amount * weight if votes[label] < THRESHOLD else 0.0
+            return
+        heard = self._heard[name, said]
+        new = min(amount * weight, _REPEATED * amount - heard)
+        self._heard[name, said] += new
+        votes[label] += new
 
     def _compare(self) -> None:
         """Let a name of which nothing is known be what its neighbour in a list is."""
         for one, other in [*self._neighbours, *((b, a) for a, b in reversed(self._neighbours))]:
-            label, weight = _best(self.votes[one])
+            label, weight = best(self.votes[one])
             votes = self.votes[other]
-            if weight >= _THRESHOLD and votes.keys() <= {UNKNOWN} and label in _LISTED:
+            if weight >= THRESHOLD and votes.keys() <= {UNKNOWN} and label in _LISTED:
                 votes[label] += 0.5
 
     def _share(self) -> None:
         """Let the parts of a name vote as the whole does: "Pence" as "Mike Pence", "WHO" as its expansion."""
         for name, votes in list(self.votes.items()):
-            label, weight = _best(votes)
+            label, weight = best(votes)
             if " " not in name:
                 continue
-            if label == "PERSON" and weight >= _THRESHOLD:
-                self._share_person(name.split(), min(1.0, weight / _SURE))
-            elif label in ("ORG", "LAW", "EVENT") and weight >= _SURE:
+            if label == "PERSON" and weight >= THRESHOLD:
+                self._share_person(name.split(), min(1.0, weight / SURE))
+            elif label in ("ORG", "LAW", "EVENT") and weight >= SURE:
                 self._share_body(name, label)
 
     def _share_person(self, words: Sequence[str], sureness: float) -> None:
-        for part, most in ((words[-1], 3.0), (words[0], 1.0), (" ".join(words[-2:]), 2.0)):
+        last = " ".join(words[-2:])
+        bare = _PREFIXED.sub("", words[-1])  # "el-Sisi", then "Sisi"
+        for part, most in (
+            (words[-1], 3.0),
+            (words[0], 1.0),
+            (last, 2.0),
+            (bare, 3.0),
+            (_capital(last), 2.0),
+        ):
             weight = most * sureness
             if len(part.split()) == len(words):
                 continue
@@ -173,9 +180,14 @@ class Article:
         for short in set(initials(name)):
             if len(short) > 1:
                 self._share_with(short, label, 3.0)
+        if label == "ORG":
+            body = name.partition(" of ")[0].partition(" for ")[0].split()
+            if body[-1] in lists.org_endings or body[-1] in lists.org_heads:
+                self._heads.add(body[-1])
         first = words[0]
         ending = first in lists.org_endings or first in lists.org_heads
-        if label == "ORG" and first.lower() not in lists.headline and not ending:
+        local = words[-1] in grammar("named_after_places")
+        if label == "ORG" and first.lower() not in lists.headline and not ending and not local:
             self._share_with(first, label, 2.0)
             for size in range(2, len(words)):
                 self._share_with(" ".join(words[:size]), label, 2.0)
@@ -184,24 +196,33 @@ class Article:
         lists = names()
         plain = name in lists.not_names or name.lower() in lists.common
         if not plain and (label == "PERSON" or name not in lists.known):
-            self.votes[name][label] += weight
+            more = max(0.0, weight - self._shared[name, label])  # the longer names say it once, however many
+            self._shared[name, label] += more
+            self.votes[name][label] += more
 
     def names(self) -> Iterator[Name]:
         """Yield each name that enough speaks for."""
         for guess in self.guesses:
             votes = self.votes[guess.name]
-            label, weight = _best(votes)
-            if label and sum(votes.values()) >= _THRESHOLD and self._is_name(guess, label, weight):
+            label, weight = best(votes)
+            if guess.name in self._heads and self._is_head(guess):
+                yield guess.start, guess.end, "ORG"
+            elif label and sum(votes.values()) >= THRESHOLD and self._is_name(guess, label, weight):
                 yield guess.start, guess.end, label
             elif "-" in guess.name:
                 yield from self._halves(guess)
+
+    def _is_head(self, guess: Guess) -> bool:
+        """Tell whether a noun with a capital stands for a body: "the Church" for "the Church of Quell"."""
+        before = self.text[max(0, guess.start - 4) : guess.start].lower()
+        return before == "the " and not self.headings.kind(guess.start)
 
     def _halves(self, guess: Guess) -> Iterator[Name]:
         """Yield the two names in "Aso-Pence", if they are names elsewhere in the article."""
         start, found = guess.start, []
         for part in guess.name.split("-"):
-            label, weight = _best(self.votes.get(part, {}))
-            label = label if weight >= _SURE else known_label(part) or ""
+            label, weight = best(self.votes.get(part, {}))
+            label = label if weight >= SURE else known_label(part) or ""
             found.append((start, start + len(part), label))
             start += len(part) + 1
         if all(label for _, _, label in found):
@@ -213,29 +234,19 @@ class Article:
         if guess.name in lists.known or guess.titled:
             return True
         words = guess.name.split()
-        unsure = guess.initial or self.headings.kind(guess.start) == "headline"
+        unsure = guess.initial or self.headings.kind(guess.start) in ("headline", "capitals")
         lower = words[0].lower()
         if _MIXED.search(words[0], 1) and not self.headings.kind(guess.start):  # "MTN", "AirAsia": always so
             return True
         if unsure and guess.name not in self.seen_inside and len(words) == 1:
-            return weight >= _SURE and lower not in self.lower and lower not in lists.headline
+            return weight >= SURE and lower not in self.lower and lower not in lists.headline
+        if len(words) == 1 and weight < _CLEAR and lower in self.lower:
+            return False
         if len(words) == 1 and lower in lists.headline:
             return words[0].isupper() or weight >= 3.0
         return True
 
 
-def _ends_headline_name(before: Sequence[capitals.Word], word: str) -> bool:
-    """Tell whether a word of a headline belongs to no name: it is English, and no surname of "Mary"."""
-    if word.lower() in names().headline:
-        return True
-    surname = before and before[-1].text in names().given and not word.endswith(("s", "ed", "ing"))
-    return is_plain(word) and not surname
-
-
-def _best(votes: Mapping[str, float]) -> tuple[str, float]:
-    """Return the label that most speaks for; of what is only known to be a name, most are bodies."""
-    best, most = "", 0.0
-    for label, weight in votes.items():
-        if weight > most and label != UNKNOWN:
-            best, most = label, weight
-    return ("ORG", votes[UNKNOWN]) if not most and UNKNOWN in votes else (best, most)
+def _capital(name: str) -> str:
+    """Return a name as a sentence begins with it: "Bin Laden"."""
+    return name[:1].upper() + name[1:]

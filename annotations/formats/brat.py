@@ -42,6 +42,9 @@ _SPLIT = "tags over a line break, written in fragments"
 _TRIMMED = "tags without the white space at their ends, which brat leaves out"
 _MERGED = "tags that are one with another without the white space at their ends"
 _BLANK = "tags on white space alone"
+_BLANK_FOUND = "what a program found on white space alone"
+_BLANK_ENDS = "relations that a program found, with an end on white space alone"
+_SCORES = "scores of what a program found left out"
 _NOTES = "notes whose line breaks and tabs became spaces"
 
 
@@ -52,8 +55,8 @@ def write(documents: Iterable[Document], out: Folder, request: Request) -> InFil
         name = report.file(document)
         text = substitute(document.article.text, BREAKS, " ")
         if text.originals:
-            report.lose(_REPLACED, document.article.title or name, change="renamed")
-        marked = marks(document)
+            report.lose(_REPLACED, document.article.title or name, change="renamed", beside=True)
+        marked = marks(document, report)
         standoff = _Standoff(document, text.text, report)
         spans = standoff.mark(marked)
         for suffix, data in (
@@ -65,7 +68,8 @@ def write(documents: Iterable[Document], out: Folder, request: Request) -> InFil
                 file.write(data)
         report.filed(f"{name}.txt", document, (*spans, *map(span_of, marked.on_article)))
         for tag in marked.on_article:
-            report.lose(_ON_ARTICLE, example(document.article, tag), change="split", label=tag.label)
+            said = example(document.article, tag)
+            report.lose(_ON_ARTICLE, said, change="split", label=tag.label, beside=True)
     report.sort()
     return report
 
@@ -88,7 +92,9 @@ class _Standoff:
         ids = [self._found(mark) for mark in marked.found]
         for tie in marked.ties:
             source, target = ids[tie.source], ids[tie.target]
-            if source is not None and target is not None:
+            if source is None or target is None:
+                self._report.lose(_BLANK_ENDS, tie.label, label=tie.label)
+            else:
                 self._line("R", f"{_UNFIT.sub('_', tie.label)} Arg1:{source} Arg2:{target}")
         return spans
 
@@ -123,9 +129,9 @@ class _Standoff:
             self._taken.add((*ends, tag.label))
             self._report.lose(_TRIMMED, self._example(tag), change="snapped", label=tag.label)
         if self._report.names.of(tag.label) != tag.label:
-            self._report.lose(_RENAMED, self._example(tag), change="renamed", label=tag.label)
+            self._report.lose(_RENAMED, self._example(tag), change="renamed", label=tag.label, beside=True)
         if len(parts) > 1:
-            self._report.lose(_SPLIT, self._example(tag), change="split", label=tag.label)
+            self._report.lose(_SPLIT, self._example(tag), change="split", label=tag.label, beside=True)
         return True
 
     def _example(self, tag: Tag) -> str:
@@ -134,7 +140,10 @@ class _Standoff:
     def _found(self, mark: Found) -> str | None:
         parts = fragments(self._text, mark.span)
         if not parts:
+            self._report.lose(_BLANK_FOUND, f"{mark.start} to {mark.end}", label=mark.label)
             return None
+        if mark.score != 1.0:
+            self._report.lose(_SCORES, f"{mark.score:.2f}", label=mark.label)
         id = self._text_bound(parts, mark.label)
         self._line("A", f"{ORIGIN} {id} {PROPOSED if mark.kind == 'suggestion' else FOUND}")
         self._note(id, mark.detail)

@@ -16,11 +16,9 @@ from annotations.errors import FormatError
 from annotations.files import Files
 from annotations.formats.beside import beside
 from annotations.formats.brat import CONFIGURATION, FOUND, ORIGIN, PROPOSED
-from annotations.formats.documents import ImportedDocument, ImportedSpan
+from annotations.formats.documents import ImportedDocument, ImportedSpan, Lost
 from annotations.formats.whole import article_from, changed_text, origin_of
 from annotations.records import Origin, Refusal, Span
-
-Losses = list[tuple[str, str]]
 
 _LARGEST = 256 * 1024 * 1024
 _BOM = "\ufeff"
@@ -55,7 +53,7 @@ class _Standoff(msgspec.Struct):
     bound: dict[str, _Bound] = {}
     origins: dict[str, str] = {}
     notes: dict[str, list[str]] = {}
-    lost: Losses = []
+    lost: list[Lost] = []
 
 
 class _LineError(FormatError):
@@ -95,7 +93,7 @@ def _document(files: Files, base: str) -> ImportedDocument:
         parts = _joined([Span(start - shift, end - shift) for start, end in bound.parts], text)
         found = standoff.origins.get(id) in (FOUND, PROPOSED)
         if found or len(parts) > 1:
-            lost.append((_FOUND if found else _APART, f"line {bound.line}"))
+            lost.append(Lost(_FOUND if found else _APART, f"line {bound.line}", known.label(bound.label)))
         if not found:
             note = "\n".join(standoff.notes.get(id, []))
             origin = origin_of(standoff.origins.get(id))
@@ -105,7 +103,7 @@ def _document(files: Files, base: str) -> ImportedDocument:
         spans=(*spans, *known.on_article),
         annotator=known.annotator,
         state=known.state or ("open" if spans else None),
-        lost=tuple((kind, f"{base}: {detail}") for kind, detail in lost),
+        lost=tuple(Lost(kind, f"{base}: {detail}", label) for kind, detail, label in lost),
     )
 
 
@@ -141,11 +139,11 @@ def _take(found: _Standoff, id: str, fields: str, number: int) -> None:
     elif id.startswith("#"):
         note = _NOTE.fullmatch(fields)
         if note is None:
-            found.lost.append((_NOTES, f"line {number}"))
+            found.lost.append(Lost(_NOTES, f"line {number}"))
         else:
             found.notes.setdefault(note[1], []).append(note[2])
     elif id[:1] in _OTHERS:
-        found.lost.append((_OTHERS[id[:1]], f"line {number}"))
+        found.lost.append(Lost(_OTHERS[id[:1]], f"line {number}", re.split(r"[\s:]", fields, maxsplit=1)[0]))
     else:
         raise _LineError(number, f"begins with {id[:20]!r}, which is no id of brat's")
 
@@ -168,11 +166,11 @@ def _attribute(found: _Standoff, fields: str, number: int) -> None:
     if match[1] == ORIGIN and match[3]:
         found.origins[match[2]] = match[3]
     else:
-        found.lost.append((_ATTRIBUTES, f"line {number}"))
+        found.lost.append(Lost(_ATTRIBUTES, f"line {number}", match[1]))
 
 
 def _check_targets(found: _Standoff) -> None:
-    found.lost += [(_NOTES, id[:20]) for id in found.notes if id not in found.bound]
+    found.lost += [Lost(_NOTES, id[:20]) for id in found.notes if id not in found.bound]
 
 
 def _shift(standoff: _Standoff, text: str, bom: int) -> int:

@@ -15,7 +15,15 @@ from typing import BinaryIO, NamedTuple
 
 from annotations.errors import ExportError
 from annotations.formats.conll_blocks import DOCSTART, Token, joined, read
-from annotations.formats.documents import Document, ImportedSpan, Request, Written, example, verify
+from annotations.formats.documents import (
+    NOT_CARRIED,
+    Document,
+    ImportedSpan,
+    Request,
+    Written,
+    example,
+    verify,
+)
 from annotations.formats.units import Part, Piece, parts
 from annotations.text import sentences
 
@@ -92,9 +100,16 @@ def _block(
         of = {label: [run for run in runs if run.label == label] for label in columns}
         kept = [_without_overlaps(document, of[label], "longest", report) for label in columns]
     _account(document, [run for column in kept for run in column], report)
+    if document.tags and document.state == "open" and not any(kept):
+        # That somebody has begun shows in the tags alone.
+        title = document.article.title or document.article.id[:12]
+        report.lose(NOT_CARRIED.format("state"), title, label="open").of = "state"
     breaks = _breaks(part.text, tokens, [run for column in kept for run in column])
     docstart = request.options.get("docstart", "yes") == "yes"
     _tell(tokens, kept, breaks, report, whole=docstart)
+    if joined([token.word for token in tokens], breaks - {0})[0] != part.text:
+        title = document.article.title or document.article.id[:12]
+        report.lose(NOT_CARRIED.format("white space"), title).of = "white space"
     return _lines(tokens, kept, breaks, docstart=docstart)
 
 

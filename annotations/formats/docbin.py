@@ -19,6 +19,7 @@ from annotations.formats.documents import (
     Document,
     ImportedDocument,
     ImportedSpan,
+    Lost,
     Request,
     Tokenizer,
     Written,
@@ -45,6 +46,8 @@ _ATTRIBUTES = ("ORTH", "SPACY", "ENT_IOB", "ENT_TYPE")
 _SNAPPED = "tags widened to whole tokens"
 _WITHOUT = "tags left out: no token holds a character of them"
 _MERGED = "tags that are one with another after widening"
+_FOUND = "names that a program found, which nobody decided"
+_NO_TOKENS = "detected names left out: they begin or end inside of a token or of a part"
 _NO_ENTITY = "detected names left out: doc.ents holds none that overlap"
 
 
@@ -117,7 +120,8 @@ def _spans(doc: "Doc", document: Document, part: Part, report: Written) -> list[
     found: dict[tuple[int, int, str], Span] = {}
     exact = {(piece.start, piece.end, piece.tag.label) for piece in part.pieces}
     starts, ends = [token.idx for token in doc], [token.idx + len(token) for token in doc]
-    for start, end, tag, _ in part.pieces:
+    for piece in part.pieces:
+        start, end, tag = piece.start, piece.end, piece.tag
         first, last = bisect_right(ends, start), bisect_left(starts, end)
         if first >= last:
             report.lose(_WITHOUT, example(document.article, tag), label=tag.label)
@@ -143,16 +147,16 @@ def _set_entities(doc: "Doc", document: Document, part: Part, report: Written) -
     from spacy.util import filter_spans  # noqa: PLC0415
 
     assert document.detection is not None
+    begun = [one for one in document.detection.entities if part.span.start <= one.start < part.span.end]
     found = [
-        doc.char_span(entity.start - part.span.start, entity.end - part.span.start, label=entity.label)
-        for entity in document.detection.entities
-        if part.span.covers(entity.span)
+        (one, doc.char_span(one.start - part.span.start, one.end - part.span.start, label=one.label))
+        for one in begun
     ]
-    whole = [span for span in found if span is not None]
-    kept = filter_spans(whole)
-    for span in whole:
-        if span not in kept:
-            report.lose(_NO_ENTITY, f"“{span.text}”", label=span.label_)
+    kept = filter_spans([span for _, span in found if span is not None])
+    for entity, span in found:
+        if span is None or span not in kept:
+            kind = _NO_TOKENS if span is None else _NO_ENTITY
+            report.lose(kind, f"“{entity.text[:40]}”", label=entity.label)
     doc.set_ents(kept)
 
 
@@ -190,9 +194,11 @@ def _document(doc: "Doc", number: int, place: str) -> ImportedDocument | Refusal
     if not doc.text.strip():
         return Refusal(source=place, line=number, reason="has no text")
     ours = doc.user_data
+    # The names that we write are detected ones; those of anybody else were tagged.
+    tagged = [*doc.spans.get(SPANS_KEY, ()), *(() if "article" in ours else doc.ents)]
     passages = [
         ImportedSpan(start=span.start_char, end=span.end_char, label=span.label_, text=span.text)
-        for span in doc.spans.get(SPANS_KEY, ())
+        for span in tagged
         if span.label_
     ]
     chosen = [
@@ -200,15 +206,19 @@ def _document(doc: "Doc", number: int, place: str) -> ImportedDocument | Refusal
         for label, value in doc.cats.items()
         if value >= 0.5
     ]
+    names = (
+        [Lost(_FOUND, f"“{name.text[:40]}”", name.label_) for name in doc.ents] if "article" in ours else []
+    )
     return ImportedDocument(
         line=number,
         article=Article(
             id=content_id(doc.text),
             text=doc.text,
             title=str(ours.get("title", "")),
-            source=str(ours.get("source") or f"{place}:{number}"),
+            source=str(ours.get("source", f"{place}:{number}")),
         ),
         spans=(*passages, *chosen),
         annotator=str(ours.get("annotator", "")),
         state=state_of(ours.get("state")),
+        lost=tuple(names),
     )

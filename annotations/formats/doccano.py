@@ -30,7 +30,6 @@ from annotations.records import Article, Tag
 OURS = "copydesk"
 UTF_16, GRAPHEME = "utf-16", "grapheme"
 _SNAPPED = "tags snapped to whole characters (doccano counts those that a reader sees)"
-_SUGGESTIONS = "suggestions left out (doccano has no place for what nobody decided)"
 
 #: How much is held back in memory until the form of a file is known; the rest is on the disk.
 _HELD = 4 * 1024 * 1024
@@ -46,7 +45,7 @@ def write(documents: Iterable[Document], out: BinaryIO, request: Request) -> Wri
         if request.article_labels:
             lines.decide(related=True)
         for document in checked(documents, request, "doccano"):
-            marked = marks(document)
+            marked = marks(document, report)
             if marked.on_article or marked.found:
                 lines.decide(related=True)
             if lines.related is None:
@@ -129,8 +128,8 @@ class _Line:
     def related(self, marked: Marks) -> dict[str, Any]:
         """Return the members of a line for a project with relations."""
         spans = [(*self._tag(tag), tag.label) for tag in marked.passages]
-        ids = {place: len(spans) + number for number, place in enumerate(self._shown(marked))}
-        spans += [(*self._found(marked.found[place]), marked.found[place].label) for place in ids]
+        first = len(spans)
+        spans += [(*self._found(mark), mark.label) for mark in marked.found]
         return {
             "text": self._article.text,
             "entities": [
@@ -138,17 +137,11 @@ class _Line:
                 for id, (start, end, label) in enumerate(spans)
             ],
             "relations": [
-                {"id": id, "from_id": ids[tie.source], "to_id": ids[tie.target], "type": tie.label}
+                {"id": id, "from_id": first + tie.source, "to_id": first + tie.target, "type": tie.label}
                 for id, tie in enumerate(marked.ties)
             ],
             "cats": self._cats(marked),
         }
-
-    def _shown(self, marked: Marks) -> list[int]:
-        for mark in marked.found:
-            if mark.kind == "suggestion":
-                self._report.lose(_SUGGESTIONS, f"“{mark.of(self._article.text)[:40]}” ({mark.label})")
-        return [place for place, mark in enumerate(marked.found) if mark.kind != "suggestion"]
 
     def _cats(self, marked: Marks) -> list[str]:
         self.tags += [_as_it_is(tag, None) for tag in marked.on_article]
@@ -157,13 +150,14 @@ class _Line:
     def _tag(self, tag: Tag) -> _Place:
         place, exact = self._place(tag.start, tag.end)
         if not exact:
-            self._report.lose(_SNAPPED, example(self._article, tag), change="snapped", label=tag.label)
+            said = example(self._article, tag)
+            self._report.lose(_SNAPPED, said, change="snapped", label=tag.label, beside=True)
         self.tags.append(_as_it_is(tag, place))
         return place
 
     def _found(self, mark: Found) -> _Place:
         place, _ = self._place(mark.start, mark.end)
-        self.found.append([*place, mark.label])
+        self.found.append([*place, mark.label, mark.kind, mark.detail, mark.score])
         return place
 
     def _place(self, start: int, end: int) -> tuple[_Place, bool]:

@@ -13,16 +13,19 @@ import msgspec
 from annotations.errors import FormatError
 from annotations.formats import lines
 from annotations.formats.doccano import GRAPHEME, OURS
-from annotations.formats.documents import ImportedDocument, ImportedSpan
+from annotations.formats.documents import ImportedDocument, ImportedSpan, Lost
 from annotations.formats.offsets import Counting, Graphemes, Utf16
 from annotations.formats.whole import article_from, changed_text, origin_of, state_of
 from annotations.records import Refusal
 
-Losses = list[tuple[str, str]]
 #: A label where doccano puts it; None for one on the whole article.
 _Given = tuple[tuple[int, int] | None, str]
 
 _UNCHECKED = "spans in texts with emoji, read in UTF-16 units, as doccano counts unless told otherwise"
+
+
+#: What a program found, as it was written: its place, label and kind, a detail and a score.
+_Found = tuple[int, int, str, str, str, float]
 
 
 class _Ours(msgspec.Struct):
@@ -57,7 +60,7 @@ def _document(line: bytes | None, number: int, source: str) -> ImportedDocument:
     exported = _tell_comments(values, lost)
     way: Counting = Graphemes(text) if ours.get("offsets") == GRAPHEME else Utf16(text)
     if not ours and not text.isascii() and way.of(len(text)) != len(text):
-        lost += [(_UNCHECKED, f"line {number}") for place, _ in given if place is not None]
+        lost += [Lost(_UNCHECKED, f"line {number}", label) for place, label in given if place is not None]
     spans = _spans(given, ours, way, text, lost)
     known = {name: ours[name] for name in ("title", "byline", "date", "source", "metadata") if name in ours}
     article = article_from(text, values | known, f"{source}:{number}")
@@ -73,17 +76,17 @@ def _document(line: bytes | None, number: int, source: str) -> ImportedDocument:
     )
 
 
-def _tell_comments(values: dict[str, Any], lost: Losses) -> bool:
+def _tell_comments(values: dict[str, Any], lost: list[Lost]) -> bool:
     """Take out what only doccano's own export has, and tell whether that was so."""
     comments = values.pop("Comments", values.pop("comments", None))
     if comments is None:
         return False
     values.pop("id", None)
-    lost += [("comments", str(comment)[:40]) for comment in comments if isinstance(comments, list)]
+    lost += [Lost("comments", str(comment)[:40]) for comment in comments if isinstance(comments, list)]
     return True
 
 
-def _given(values: dict[str, Any]) -> tuple[list[_Given], Losses]:
+def _given(values: dict[str, Any]) -> tuple[list[_Given], list[Lost]]:
     """Take every label out of a line, in whichever form it is."""
     found: list[_Given] = []
     for name in ("label", "labels", "entities", "cats"):
@@ -95,7 +98,7 @@ def _given(values: dict[str, Any]) -> tuple[list[_Given], Losses]:
     kinds = (
         [one.get("type") for one in relations if isinstance(one, dict)] if isinstance(relations, list) else []
     )
-    return found, [("relations between spans", str(kind)[:40]) for kind in kinds]
+    return found, [Lost("relations between spans", str(kind)[:40], str(kind)[:40]) for kind in kinds]
 
 
 def _label(item: Any, where: str) -> _Given:
@@ -110,14 +113,14 @@ def _label(item: Any, where: str) -> _Given:
 
 
 def _spans(
-    given: list[_Given], ours: dict[str, Any], way: Counting, text: str, lost: Losses
+    given: list[_Given], ours: dict[str, Any], way: Counting, text: str, lost: list[Lost]
 ) -> tuple[ImportedSpan, ...]:
     tags, found = _known(ours)
     spans = []
     for place, label in given:
         if place is not None and found[*place, label] > 0:
             found[*place, label] -= 1
-            lost.append(("spans that a program found and nobody decided", label))
+            lost.append(Lost("spans that a program found and nobody decided", label, label))
             continue
         alike = tags.get((place, label))
         # Two may have been written alike, with two notes.
@@ -131,7 +134,7 @@ def _known(ours: dict[str, Any]) -> tuple[dict[_Given, list[_Ours]], Counter[tup
     try:
         for tag in msgspec.convert(ours.get("tags", []), list[_Ours]):
             tags.setdefault((tag.written, tag.label), []).append(tag)
-        return tags, Counter(msgspec.convert(ours.get("found", []), list[tuple[int, int, str]]))
+        return tags, Counter(found[:3] for found in msgspec.convert(ours.get("found", []), list[_Found]))
     except msgspec.ValidationError as error:
         raise FormatError(f'has "{OURS}" that is not as it was written: {error}') from None
 

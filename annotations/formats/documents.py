@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 import msgspec
 
@@ -18,14 +18,35 @@ Answer = Literal["accept", "reject", "ignore"]
 #: Splits a text into tokens in their order: words, start, end, and whether one space follows.
 Tokenizer = Callable[[str], Iterable[tuple[str, int, int, bool]]]
 
+#: What not every format can hold.
+Aspect = Literal[
+    "text",
+    "white space",
+    "title",
+    "byline",
+    "date",
+    "source",
+    "metadata",
+    "annotator",
+    "state",
+    "origin",
+    "note",
+    "article labels",
+    "entities",
+    "quotations",
+    "suggestions",
+]
+ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 #: What became of something that a format cannot hold as it is.
 Change = Literal["dropped", "merged", "split", "snapped", "renamed"]
 
+#: An aspect that a format has no place for.
+NOT_CARRIED = "{} not carried"
 _MOST_EXAMPLES = 3
 _LONGEST_EXAMPLE = 40
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True):
+class Document(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One article as one annotator has it: what goes out."""
 
     article: Article
@@ -54,6 +75,16 @@ class ImportedSpan(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     whole: Span | None = None
 
 
+class Lost(NamedTuple):
+    """Something that a file has and the records have no place for."""
+
+    #: A plural that a number can follow, and an example.
+    kind: str
+    detail: str
+    #: Its label, or whatever else tells its sort.
+    label: str = ""
+
+
 class ImportedDocument(msgspec.Struct, frozen=True, kw_only=True):
     """One object of a file, checked: every span lies in the text and covers the words it names."""
 
@@ -70,8 +101,9 @@ class ImportedDocument(msgspec.Struct, frozen=True, kw_only=True):
     offset: int = 0
     #: Whether the file knows the text but for its white space: ``article.text`` has some that is made up.
     spaced: bool = False
-    #: What the file has and the records have no place for: the kind of loss, and an example.
-    lost: tuple[tuple[str, str], ...] = ()
+    #: What a program found in it, where the file holds all that we know of such things.
+    detection: Detection | None = None
+    lost: tuple[Lost, ...] = ()
 
 
 class Request(NamedTuple):
@@ -94,8 +126,12 @@ class Loss(msgspec.Struct):
     """One way in which a dataset does not say what the database says (or the other way round)."""
 
     change: Change = "dropped"
+    #: Which aspect of documents is lost as a whole, if one is.
+    of: Aspect | None = None
+    #: Whether an import of ours finds it again, in what the tool itself does not look at.
+    beside: bool = False
     count: int = 0
-    #: How many of each label, where labels were concerned.
+    #: How many of each label, or of each kind of what was lost.
     labels: dict[str, int] = msgspec.field(default_factory=dict)
     examples: list[str] = msgspec.field(default_factory=list)
 
@@ -119,14 +155,17 @@ class Report(msgspec.Struct, kw_only=True):
         """Count one tag of that label."""
         self.labels[label] = self.labels.get(label, 0) + 1
 
-    def lose(self, kind: str, example: str, *, change: Change = "dropped", label: str = "") -> None:
+    def lose(
+        self, kind: str, example: str, *, change: Change = "dropped", label: str = "", beside: bool = False
+    ) -> Loss:
         """Count one loss; ``kind`` is a plural that a number can follow. The first examples are kept."""
-        loss = self.losses.setdefault(kind, Loss(change))
+        loss = self.losses.setdefault(kind, Loss(change, beside=beside))
         loss.count += 1
         if label:
             loss.labels[label] = loss.labels.get(label, 0) + 1
-        if len(loss.examples) < _MOST_EXAMPLES:
+        if len(loss.examples) < _MOST_EXAMPLES and example not in loss.examples:
             loss.examples.append(example)
+        return loss
 
     def add(self, other: "Report") -> None:
         """Take in the account of another part of the same dataset."""
@@ -135,9 +174,9 @@ class Report(msgspec.Struct, kw_only=True):
             self.labels[label] = self.labels.get(label, 0) + count
         self.notes += (note for note in other.notes if note not in self.notes)
         for kind, loss in other.losses.items():
-            mine = self.losses.setdefault(kind, Loss(loss.change))
+            mine = self.losses.setdefault(kind, Loss(loss.change, loss.of, loss.beside))
             mine.count += loss.count
-            mine.examples = (mine.examples + loss.examples)[:_MOST_EXAMPLES]
+            mine.examples = list(dict.fromkeys(mine.examples + loss.examples))[:_MOST_EXAMPLES]
             for label, count in loss.labels.items():
                 mine.labels[label] = mine.labels.get(label, 0) + count
 
@@ -164,10 +203,14 @@ class Written(Report, kw_only=True):
         state: State | None = None,
     ) -> None:
         """Note what the reader has to make of the object just written; counts it and its spans."""
+        self.noted(hash((text, spans, annotator, state)), [span.label for span in spans])
+
+    def noted(self, fingerprint: int, labels: Iterable[str]) -> None:
+        """Note the number of an object just written, and count it and its labels."""
         self.documents += 1
-        for span in spans:
-            self.labels[span.label] = self.labels.get(span.label, 0) + 1
-        self.fingerprints.append(hash((text, spans, annotator, state)))
+        self.fingerprints.append(fingerprint)
+        for label in labels:
+            self.labels[label] = self.labels.get(label, 0) + 1
 
 
 def fingerprint(document: ImportedDocument) -> int:

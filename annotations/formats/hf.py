@@ -14,9 +14,9 @@ import msgspec
 
 from annotations.errors import ExportError, FormatError
 from annotations.formats.documents import Document, ImportedSpan, Request, Written, verify
-from annotations.formats.hf_columns import Row, arrow_schema, columns
+from annotations.formats.hf_columns import Row, arrow_schema, columns, quote_row
 from annotations.formats.units import Part, parts
-from annotations.records import Quote, Tag
+from annotations.records import Tag
 from annotations.staging import Folder
 
 #: Texts in a row group: few enough for memory, enough for the compression.
@@ -102,8 +102,9 @@ def _row(document: Document, part: Part, request: Request) -> Row:
         ],
         article_labels=[_article_label(tag) for tag in part.labels],
         entities=[msgspec.to_builtins(entity) for entity in found.entities] if found else [],
-        quotes=[_quote(quote) for quote in found.quotes] if found else [],
+        quotes=[quote_row(quote) for quote in found.quotes] if found else [],
         suggestions=[msgspec.to_builtins(one) for one in found.suggestions] if found else [],
+        pipeline=found.pipeline if found else "",
         annotator=document.annotator,
         state=document.state,
         unit=request.unit,
@@ -118,20 +119,3 @@ def _row(document: Document, part: Part, request: Request) -> Row:
 
 def _article_label(tag: Tag) -> dict[str, str]:
     return {"label": tag.label, "origin": tag.origin, "note": tag.note}
-
-
-def _quote(quote: Quote) -> dict[str, Any]:
-    speaker, cue = quote.speaker, quote.cue
-    return {
-        "start": quote.start,
-        "end": quote.end,
-        "text": quote.text,
-        "kind": quote.kind,
-        "speaker": speaker.name if speaker else None,
-        "speaker_start": speaker.start if speaker else None,
-        "speaker_end": speaker.end if speaker else None,
-        "cue": cue.text if cue else None,
-        "cue_start": cue.start if cue else None,
-        "cue_end": cue.end if cue else None,
-        "confidence": quote.confidence,
-    }

@@ -4,6 +4,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from annotations.records import Mention, Quote, Speaker
+
 
 class Column(NamedTuple):
     """A column: its type, or, for a list, that of its items; structures by the names of their members."""
@@ -42,6 +44,7 @@ COLUMNS = {
             "cue_start": "int64",
             "cue_end": "int64",
             "confidence": "float64",
+            "utterance": "int64",
         },
         "quotations that were detected, with their speakers and cues",
         many=True,
@@ -49,6 +52,7 @@ COLUMNS = {
     "suggestions": Column(
         {**_SPAN, "score": "float64", "why": "string"}, "tags that rules propose", many=True
     ),
+    "pipeline": Column("string", "what detected these; empty where nothing has been looked for"),
     "annotator": Column("string", "who decided"),
     "state": Column("string", "how far the annotator came: `done` without a tag means: nothing here"),
     "unit": Column("string", "what a row is: `article`, `sentence` or `paragraph`"),
@@ -72,6 +76,7 @@ class Row(msgspec.Struct, kw_only=True):
     entities: list[dict[str, Any]] = []
     quotes: list[dict[str, Any]] = []
     suggestions: list[dict[str, Any]] = []
+    pipeline: str = ""
     annotator: str = ""
     state: str = ""
     unit: str = ""
@@ -81,6 +86,46 @@ class Row(msgspec.Struct, kw_only=True):
     date: str = ""
     source: str = ""
     metadata: str = ""
+
+
+def quote_row(quote: Quote) -> dict[str, Any]:
+    """Return a quotation as the members of a structure."""
+    speaker, cue = quote.speaker, quote.cue
+    return {
+        "start": quote.start,
+        "end": quote.end,
+        "text": quote.text,
+        "kind": quote.kind,
+        "speaker": speaker.name if speaker else None,
+        "speaker_start": speaker.start if speaker else None,
+        "speaker_end": speaker.end if speaker else None,
+        "cue": cue.text if cue else None,
+        "cue_start": cue.start if cue else None,
+        "cue_end": cue.end if cue else None,
+        "confidence": quote.confidence,
+        "utterance": quote.utterance,
+    }
+
+
+def quote_from(row: dict[str, Any], text: str) -> Quote:
+    """Make a quotation of what ``quote_row`` returned; raises ``KeyError`` or ``TypeError`` for others."""
+    speaker = None
+    if row["speaker"] is not None:
+        words = text[row["speaker_start"] : row["speaker_end"]]
+        speaker = Speaker(start=row["speaker_start"], end=row["speaker_end"], text=words, name=row["speaker"])
+    cue = None
+    if row["cue"] is not None:
+        cue = Mention(start=row["cue_start"], end=row["cue_end"], text=row["cue"])
+    return Quote(
+        start=row["start"],
+        end=row["end"],
+        text=row["text"],
+        kind=row["kind"],
+        speaker=speaker,
+        cue=cue,
+        confidence=row["confidence"],
+        utterance=row["utterance"],
+    )
 
 
 def columns(*, tokens: bool) -> list[str]:

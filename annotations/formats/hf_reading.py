@@ -7,12 +7,12 @@ import msgspec
 
 from annotations.errors import FormatError
 from annotations.files import Files
-from annotations.formats import lines
+from annotations.formats import detected, lines
 from annotations.formats.conll_blocks import joined, runs
-from annotations.formats.documents import ImportedDocument, ImportedSpan
+from annotations.formats.documents import ImportedDocument, ImportedSpan, Lost
 from annotations.formats.hf import arrow
-from annotations.formats.hf_columns import COLUMNS, Row
-from annotations.records import Article, Origin, Refusal, Span, State
+from annotations.formats.hf_columns import COLUMNS, Row, quote_from
+from annotations.records import Article, Detection, Origin, Refusal, Span, State
 from annotations.text import content_id
 
 _TAGS = ("ner_tags", "tags", "labels")
@@ -101,6 +101,7 @@ def _of_text(number: int, values: dict[str, Any], place: str) -> ImportedDocumen
     spans = [_span(given, row.text) for given in msgspec.convert(row.spans, list[_Span])]
     spans += map(_article_label, msgspec.convert(row.article_labels, list[_ArticleLabel]))
     metadata, lost = _metadata(row.metadata, {n: v for n, v in values.items() if n not in COLUMNS})
+    found, not_taken = _detection(row)
     ours = row.unit in ("article", "sentence", "paragraph")
     return ImportedDocument(
         line=number,
@@ -118,7 +119,24 @@ def _of_text(number: int, values: dict[str, Any], place: str) -> ImportedDocumen
         state=_known(row.state, State, None),
         part_of=row.id if ours and row.unit != "article" else "",
         offset=row.unit_start if ours and row.unit != "article" else 0,
-        lost=lost,
+        detection=found,
+        lost=(*lost, *not_taken),
+    )
+
+
+def _detection(row: Row) -> tuple[Detection | None, tuple[Lost, ...]]:
+    try:
+        quotes = [msgspec.to_builtins(quote_from(given, row.text)) for given in row.quotes]
+    except (KeyError, TypeError):
+        raise FormatError("has quotes that are not as they were written") from None
+    return detected.taken(
+        {
+            "pipeline": row.pipeline,
+            "entities": row.entities,
+            "quotes": quotes,
+            "suggestions": row.suggestions,
+        },
+        row.text,
     )
 
 
@@ -162,7 +180,7 @@ def _known(given: str | None, names: Any, otherwise: Any) -> Any:
     return given if given in get_args(names) else otherwise
 
 
-def _metadata(ours: str, others: dict[str, Any]) -> tuple[dict[str, Any], tuple[tuple[str, str], ...]]:
+def _metadata(ours: str, others: dict[str, Any]) -> tuple[dict[str, Any], tuple[Lost, ...]]:
     """Return an article's metadata: what was written as such, and columns that nobody knows."""
     try:
         found = lines.value(msgspec.Raw(ours.encode())) if ours else {}
@@ -170,12 +188,12 @@ def _metadata(ours: str, others: dict[str, Any]) -> tuple[dict[str, Any], tuple[
         raise FormatError(f"has metadata that {error}") from None
     if not isinstance(found, dict):
         raise FormatError("has metadata that are no object")
-    lost = []
+    lost = list[Lost]()
     for name, value in others.items():
         try:
             msgspec.json.encode(value)
         except (TypeError, ValueError, UnicodeEncodeError, OverflowError):
-            lost.append(("columns that JSON cannot hold, left out", name))
+            lost.append(Lost("columns that JSON cannot hold, left out", name))
         else:
             found.setdefault(name, msgspec.json.decode(msgspec.json.encode(value)))
     return found, tuple(lost)

@@ -102,8 +102,8 @@ def _article(document: Document, part: Part, request: Request, places: dict[str,
 
 def _tags(part: Part, places: dict[str, int]) -> str:
     items = "".join(
-        f"<li>{_chip(tag, places)} {_words(part.text[start:end])}{_note(tag)}</li>\n"
-        for start, end, tag, _ in part.pieces
+        f"<li>{_chip(piece.tag, places)} {_words(piece.words(part.text))}{_note(piece.tag)}</li>\n"
+        for piece in part.pieces
     )
     return f"<section><h3>Tags: {len(part.pieces)}</h3>\n<ul>\n{items}</ul></section>\n" if items else ""
 

@@ -10,8 +10,9 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from annotations.formats import prodigy
+from annotations.formats.detected import fits
 from annotations.formats.documents import Answer, ImportedDocument, ImportedSpan, Unit
-from annotations.records import Article, Entity, Origin, State, Suggestion
+from annotations.records import Article, Detection, Entity, Origin, Quote, State, Suggestion
 from annotations.records import Span as Stretch
 from annotations.text import content_id
 
@@ -26,7 +27,7 @@ class Token(msgspec.Struct, gc=False):
     ws: bool
 
 
-class Span(msgspec.Struct, gc=False, kw_only=True):
+class Span(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A tag, or the piece of one that lies in the text of the line."""
 
     start: int
@@ -43,7 +44,7 @@ class Span(msgspec.Struct, gc=False, kw_only=True):
     tag_end: int | UnsetType = UNSET
 
 
-class ArticleLabel(msgspec.Struct, gc=False):
+class ArticleLabel(msgspec.Struct, frozen=True, gc=False):
     """A label of the whole article."""
 
     label: str
@@ -80,7 +81,7 @@ class Relation(msgspec.Struct, kw_only=True):
     child_span: Place
 
 
-class Meta(msgspec.Struct, kw_only=True):
+class Meta(msgspec.Struct, kw_only=True, gc=False):
     """What is known of the article, and of whoever decided."""
 
     article: str
@@ -99,6 +100,7 @@ class Meta(msgspec.Struct, kw_only=True):
 class Line(
     msgspec.Struct,
     kw_only=True,
+    gc=False,
     rename={"view": "_view_id", "by": "_annotator_id", "session": "_session_id"},
 ):
     """One line."""
@@ -111,7 +113,10 @@ class Line(
     accept: list[str] | UnsetType = UNSET
     article_labels: list[ArticleLabel] | UnsetType = UNSET
     entities: tuple[Entity, ...] | UnsetType = UNSET
+    quotes: tuple[Quote, ...] | UnsetType = UNSET
     suggestions: tuple[Suggestion, ...] | UnsetType = UNSET
+    #: What found these.
+    pipeline: str | UnsetType = UNSET
     meta: Meta
     answer: Answer
     view: str
@@ -146,25 +151,51 @@ def quickly(data: bytes, number: int) -> ImportedDocument | None:
     id = content_id(line.text)
     tagged = line.answer == prodigy.answer(meta.state, tagged=bool(spans))
     named = line.by == line.session == meta.annotator
+    found = _detection(line)
+    if found is not None and not fits(found, line.text):
+        return None
     if spans is None or not line.text.strip() or not tagged or not named or (whole and meta.article != id):
         return None
     return ImportedDocument(
         line=number,
-        article=Article(
-            id=id,
-            text=line.text,
-            title=meta.title,
-            byline=meta.byline,
-            date=meta.date,
-            source=meta.source,
-            metadata=meta.metadata,
-        ),
+        article=_article(id, line),
         spans=spans,
         annotator=meta.annotator,
         state=meta.state,
         part_of="" if whole else meta.article,
         offset=meta.start if isinstance(meta.start, int) else 0,
+        detection=found,
     )
+
+
+def _article(id: str, line: Line) -> Article:
+    meta = line.meta
+    return Article(
+        id=id,
+        text=line.text,
+        title=meta.title,
+        byline=meta.byline,
+        date=meta.date,
+        source=meta.source,
+        metadata=meta.metadata,
+    )
+
+
+def _detection(line: Line) -> Detection | None:
+    if line.pipeline is UNSET:
+        return None
+    return Detection(
+        pipeline=line.pipeline,
+        entities=line.entities or (),
+        quotes=line.quotes or (),
+        suggestions=line.suggestions or (),
+    )
+
+
+def fingerprint(line: Line) -> int:
+    """Return a number for the text of a line, all that it says of its tags, and by whom and how far."""
+    on_article = tuple(line.article_labels or ())
+    return hash((line.text, tuple(line.spans), on_article, line.meta.annotator, line.meta.state))
 
 
 def check(stream: BinaryIO) -> Iterator[int]:
@@ -175,7 +206,7 @@ def check(stream: BinaryIO) -> Iterator[int]:
         except (msgspec.DecodeError, UnicodeDecodeError):
             yield 0
         else:
-            yield hash((line.text, _spans(line), line.meta.annotator, line.meta.state))
+            yield fingerprint(line)
 
 
 def _spans(line: Line) -> tuple[ImportedSpan, ...] | None:

@@ -70,13 +70,13 @@ def _task(documents: list[Document], report: _Account) -> dict[str, Any]:
         "annotations": [],
     }
     for document in documents:
-        marked = marks(document)
+        marked = marks(document, report)
         if document.annotator:
             task["annotations"].append(_annotation(document, marked, report))
         spans = tuple(span_of(tag) for tag in (*marked.passages, *marked.on_article))
         state = document.state if document.annotator else None
         report.meant(article.text, spans, document.annotator, state)
-        if document.detection is not None and "predictions" not in task:
+        if document.detection is not None and marked.found and "predictions" not in task:
             version = document.detection.pipeline
             task["predictions"] = [{"model_version": version, "result": _found(article, marked, report)}]
     return task
@@ -87,7 +87,8 @@ def _annotation(document: Document, marked: Marks, report: _Account) -> dict[str
         name = report.names.of(tag.label)
         report.used[ARTICLE if tag.on_article else TAGS].add(name)
         if name != tag.label:
-            report.lose(_RENAMED, example(document.article, tag), change="renamed", label=tag.label)
+            said = example(document.article, tag)
+            report.lose(_RENAMED, said, change="renamed", label=tag.label, beside=True)
     names = report.names
     result = [_passage(tag, f"t{number}", names) for number, tag in enumerate(marked.passages, start=1)]
     if marked.on_article:

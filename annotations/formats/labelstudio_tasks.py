@@ -12,16 +12,15 @@ from typing import Any, BinaryIO, NamedTuple
 import msgspec
 
 from annotations.errors import FormatError
-from annotations.formats.documents import ImportedDocument, ImportedSpan
+from annotations.formats.documents import ImportedDocument, ImportedSpan, Lost
 from annotations.formats.elements import elements
 from annotations.formats.lines import MAX_LINE, value
 from annotations.formats.offsets import CodePoints, Counting, Utf16
 from annotations.formats.whole import article_from, changed_text, origin_of, state_of
 from annotations.records import Article, Refusal
 
-Losses = list[tuple[str, str]]
-
-_PREDICTIONS = "predictions, which nobody decided"
+_PREDICTIONS = "labels that a program predicted, which nobody decided"
+_PREDICTED_RELATIONS = "relations that a program predicted"
 _RELATIONS = "relations between regions"
 _OTHER = "results that label neither words nor the article"
 #: What JSON_MIN says of the task, and of whoever annotated it.
@@ -60,10 +59,10 @@ def _documents(task: dict[str, Any], line: int, source: str) -> Iterator[Importe
             yield _document(annotation, article, line, lost)
         except FormatError as error:
             yield Refusal(source=source, line=line, reason=f"annotation {number}: {error}")
-        lost = []
+        lost = list[Lost]()
 
 
-def _task(task: dict[str, Any], place: str) -> tuple[list[dict[str, Any]], Article, Losses]:
+def _task(task: dict[str, Any], place: str) -> tuple[list[dict[str, Any]], Article, list[Lost]]:
     data = task.get("data")
     if not isinstance(data, dict):
         data, annotation = _flat(task)
@@ -71,10 +70,21 @@ def _task(task: dict[str, Any], place: str) -> tuple[list[dict[str, Any]], Artic
     annotations = task.get("annotations", task.get("completions", []))
     if not isinstance(annotations, list) or not all(isinstance(one, dict) for one in annotations):
         raise FormatError("has annotations that are no list of objects")
-    predictions = task.get("predictions")
     article = _article(data, _dict(task.get("meta")), place)
-    count = len(predictions) if isinstance(predictions, list) else 0
-    return annotations, article, [(_PREDICTIONS, article.title or article.id[:12])] * count
+    return annotations, article, list(_predicted(task.get("predictions"), article))
+
+
+def _predicted(predictions: Any, article: Article) -> Iterator[Lost]:
+    """Count what a program said, result by result, by label."""
+    for prediction in predictions if isinstance(predictions, list) else ():
+        results = _dict(prediction).get("result")
+        for result in results if isinstance(results, list) else ():
+            given = _dict(result)
+            found = _dict(given.get("value"))
+            labels = found.get("labels") or found.get("choices") or given.get("labels") or ""
+            label = str(labels[0] if isinstance(labels, list) else labels)[:40]
+            kind = _PREDICTED_RELATIONS if given.get("type") == "relation" else _PREDICTIONS
+            yield Lost(kind, article.title or article.id[:12], label)
 
 
 def _flat(task: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -105,7 +115,7 @@ def _article(data: dict[str, Any], meta: dict[str, Any], place: str) -> Article:
     return article_from(text, data | {"metadata": {**meta, **_dict(metadata)}}, place)
 
 
-def _document(annotation: dict[str, Any], article: Article, line: int, lost: Losses) -> ImportedDocument:
+def _document(annotation: dict[str, Any], article: Article, line: int, lost: list[Lost]) -> ImportedDocument:
     results = annotation.get("result")
     if not isinstance(results, list) or not all(isinstance(one, dict) for one in results):
         raise FormatError("has results that are no list of objects")
@@ -129,7 +139,7 @@ def _document(annotation: dict[str, Any], article: Article, line: int, lost: Los
 
 
 def _take(
-    result: dict[str, Any], regions: list[_Region], on_article: list[ImportedSpan], lost: Losses
+    result: dict[str, Any], regions: list[_Region], on_article: list[ImportedSpan], lost: list[Lost]
 ) -> None:
     """Sort one result of an annotation into its list, or count it as lost."""
     kind, found = result.get("type"), result.get("value")
@@ -138,7 +148,9 @@ def _take(
     elif kind == "choices" and not {"start", "end"} & _dict(found).keys():
         on_article += _choices(_dict(found), _dict(result.get("meta")))
     else:
-        lost.append((_RELATIONS if kind == "relation" else _OTHER, str(kind)[:40]))
+        labels = result.get("labels")
+        label = str(labels[0]) if isinstance(labels, list) and labels else str(kind)
+        lost.append(Lost(_RELATIONS if kind == "relation" else _OTHER, str(kind)[:40], label[:40]))
 
 
 def _region(found: dict[str, Any], meta: dict[str, Any]) -> _Region:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from annotations.formats.documents import Document
+from annotations.formats.documents import Document, Report
 from annotations.formats.relations import CUE, QUOTE, SPEAKER, links
 from annotations.records import Detection, Quote, Span, Tag
 
@@ -11,6 +11,9 @@ from annotations.records import Detection, Quote, Span, Tag
 FoundKind = Literal["entity", "quotation", "speaker", "cue", "suggestion"]
 
 _KINDS: dict[str, FoundKind] = {QUOTE: "quotation", SPEAKER: "speaker", CUE: "cue"}
+
+_NOWHERE = "what a program found in another text than this"
+_MERGED = "names and scores of speakers of several quotations: the first is kept"
 
 
 class Found(NamedTuple):
@@ -52,10 +55,13 @@ class Marks(NamedTuple):
     ties: list[Tie]
 
 
-def marks(document: Document) -> Marks:
-    """Return everything that is marked in a document, in an order that depends on nothing else."""
+def marks(document: Document, report: Report) -> Marks:
+    """Return everything that is marked in a document, in an order that depends on nothing else.
+
+    Marks of one kind on the same words are one; what they said beside is counted in ``report``.
+    """
     tags = sorted(document.tags, key=lambda tag: (tag.start, tag.end, tag.label, tag.origin, tag.note))
-    found, ties = _found(document.detection, len(document.article.text))
+    found, ties = _found(document.detection, len(document.article.text), report)
     return Marks(
         passages=[tag for tag in tags if not tag.on_article],
         on_article=[tag for tag in tags if tag.on_article],
@@ -64,7 +70,7 @@ def marks(document: Document) -> Marks:
     )
 
 
-def _found(detection: Detection | None, length: int) -> tuple[list[Found], list[Tie]]:
+def _found(detection: Detection | None, length: int, report: Report) -> tuple[list[Found], list[Tie]]:
     if detection is None:
         return [], []
     every = {Found(*entity.span, entity.label, "entity") for entity in detection.entities}
@@ -73,8 +79,14 @@ def _found(detection: Detection | None, length: int) -> tuple[list[Found], list[
         for one in detection.suggestions
     }
     # The words of a speaker may serve several quotations: they are one mark then, under one name.
-    parts = {(part.span, part.label): part for quote in detection.quotes for part in _parts(quote)}
-    found = sorted(mark for mark in every | {*parts.values()} if 0 <= mark.start < mark.end <= length)
+    parts: dict[tuple[Span, str], Found] = {}
+    for part in (part for quote in detection.quotes for part in _parts(quote)):
+        if parts.setdefault((part.span, part.label), part) != part:
+            report.lose(_MERGED, part.detail or f"{part.score:.2f}", change="merged", label=part.label)
+    every |= {*parts.values()}
+    found = sorted(mark for mark in every if 0 <= mark.start < mark.end <= length)
+    for mark in every.difference(found):
+        report.lose(_NOWHERE, f"{mark.start} to {mark.end}", label=mark.label)
     places = {
         (mark.span, mark.label): place for place, mark in enumerate(found) if mark.kind in _KINDS.values()
     }

@@ -11,9 +11,11 @@ from typing import Any, TypeVar, get_args
 import msgspec
 
 from annotations.errors import FormatError
-from annotations.formats.documents import Answer, ImportedDocument, ImportedSpan, strings
+from annotations.formats import detected, prodigy_spans
+from annotations.formats.documents import Answer, ImportedDocument, ImportedSpan, Lost, strings
 from annotations.formats.lines import in_words, value
-from annotations.records import Article, Origin, Span, State
+from annotations.formats.whole import changed_text
+from annotations.records import Article, Detection, Origin, State
 from annotations.text import content_id
 
 _ID = re.compile(r"[0-9a-f]{64}")
@@ -22,24 +24,10 @@ _TIME = re.compile(r"(?:.*-)?\d{4}-\d\d-\d\d[_T ]\d\d-\d\d-\d\d")
 _ANSWERS: tuple[Answer, ...] = get_args(Answer)
 #: What a document tells in another way.
 _SAID = ("_view_id", "_annotator_id", "_session_id")
-#: What our own export says beside the tags: it is found again, or said twice.
-_BESIDE = ("relations", "entities", "suggestions", "options", "accept")
+#: What our own export says twice.
+_BESIDE = ("relations", "options", "accept")
 #: One span is offered and accepted or rejected: the answer says nothing of the rest of the text.
 _ONE_BY_ONE = ("ner", "spans", "pos")
-
-
-class _Given(msgspec.Struct):
-    label: str
-    start: int | None = None
-    end: int | None = None
-    token_start: int | None = None
-    token_end: int | None = None
-    text: str | None = None
-    tag_start: int | None = None
-    tag_end: int | None = None
-    annotator: Any = None
-    origin: Any = None
-    note: Any = None
 
 
 class _ArticleLabel(msgspec.Struct):
@@ -50,13 +38,6 @@ class _ArticleLabel(msgspec.Struct):
 
 
 _Shape = TypeVar("_Shape")
-_KEYS = set(_Given.__struct_fields__)
-
-
-class _Bounds(msgspec.Struct):
-    start: int
-    end: int
-    text: str | None = None
 
 
 def answer(state: State, *, tagged: bool) -> Answer:
@@ -83,20 +64,19 @@ def document(members: dict[str, msgspec.Raw], line: int, source: str) -> Importe
     ours = _ours(meta)
     given = _answer(values)
     listed = values.pop("spans", None)
-    passages, lost = _spans(listed, text, tokens)
-    said = answer(ours["state"], tagged=bool(passages or values.get("article_labels"))) if ours else None
-    if said == given:
+    passages, lost = prodigy_spans.taken(listed, text, tokens)
+    if given == _said(ours, values, passages):
         state = ours["state"]
         # What we wrote ourselves as `ignore` is no answer of Prodigy's, and its tags are tags.
         given = "accept"
     else:
         state = _state(given, values, listed is not None or tokens is not None, passages)
     spans = (*passages, *(_our_labels(values) if ours else _their_labels(values, binary=listed is None)))
+    found, not_taken = _detected(values, text) if ours and "part_of" not in ours else (None, ())
     if given == "accept":
         values.pop("answer", None)
     article = _article(text, meta, values, f"{source}:{line}")
-    if "article" in ours and ours["article"] != article.id:
-        lost = (*lost, ("articles whose text is not the one they were written with", f"line {line}"))
+    lost = (*lost, *changed_text(ours, article))
     return ImportedDocument(
         line=line,
         article=article,
@@ -106,7 +86,8 @@ def document(members: dict[str, msgspec.Raw], line: int, source: str) -> Importe
         answer=given,
         part_of=ours.get("part_of", ""),
         offset=ours.get("offset", 0),
-        lost=lost,
+        detection=found,
+        lost=(*lost, *not_taken),
     )
 
 
@@ -145,6 +126,11 @@ def _answer(values: dict[str, Any]) -> Answer:
     raise FormatError('has an answer that is none of "accept", "reject" and "ignore"')
 
 
+def _said(ours: dict[str, Any], values: dict[str, Any], passages: tuple[ImportedSpan, ...]) -> Answer | None:
+    """Return the answer with which a line of ours was written."""
+    return answer(ours["state"], tagged=bool(passages or values.get("article_labels"))) if ours else None
+
+
 def _state(
     given: Answer, values: dict[str, Any], for_spans: bool, spans: tuple[ImportedSpan, ...]
 ) -> State | None:
@@ -174,6 +160,11 @@ def _our_labels(values: dict[str, Any]) -> Iterator[ImportedSpan]:
         yield _article_label(given.label, given.annotator, given.origin, given.note)
 
 
+def _detected(values: dict[str, Any], text: str) -> tuple[Detection | None, tuple[Lost, ...]]:
+    """Take what a program found out of a line of ours."""
+    return detected.taken({name: values.pop(name, None) for name in detected.MEMBERS}, text)
+
+
 def _their_labels(values: dict[str, Any], *, binary: bool) -> Iterator[ImportedSpan]:
     """Take what was said of the whole text out of Prodigy's line: a choice of options, or yes to a label.
 
@@ -184,7 +175,7 @@ def _their_labels(values: dict[str, Any], *, binary: bool) -> Iterator[ImportedS
         known = {str(option.get("id")) for option in options}
         for chosen in _converted(values.pop("accept"), list[str | int], "accept"):
             if str(chosen) not in known:
-                raise FormatError(f"accepts {_short(str(chosen))}, which is none of its options")
+                raise FormatError(f"accepts {prodigy_spans.short(str(chosen))}, which is none of its options")
             yield _article_label(str(chosen))
     elif binary and "options" not in values and isinstance(values.get("label"), str):
         yield _article_label(values.pop("label"))
@@ -214,73 +205,3 @@ def _metadata(meta: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
             name = f"_{name}"  # noqa: PLW2901 - the name is what is being sought
         kept[name] = found
     return kept
-
-
-def _spans(
-    listed: Any, text: str, tokens: msgspec.Raw | None
-) -> tuple[tuple[ImportedSpan, ...], tuple[tuple[str, str], ...]]:
-    if listed is None:
-        return (), ()
-    if not isinstance(listed, list):
-        raise FormatError("has spans that are not a list")
-    bounds: list[_Bounds] | None = None
-    spans, unknown = [], set[str]()
-    for place, item in enumerate(listed, start=1):
-        try:
-            given = msgspec.convert(item, _Given)
-            if given.start is None and given.token_start is not None and bounds is None:
-                bounds = _token_bounds(tokens)
-            spans.append(_span(given, text, bounds or []))
-        except msgspec.ValidationError as error:
-            raise FormatError(f"span {place}: {in_words(error)}") from None
-        except FormatError as error:
-            raise FormatError(f"span {place} {error}") from None
-        unknown.update(item.keys() - _KEYS)
-    lost = (
-        (("lines with spans that hold more than a tag can", ", ".join(sorted(unknown))),) if unknown else ()
-    )
-    return tuple(spans), lost
-
-
-def _token_bounds(tokens: msgspec.Raw | None) -> list[_Bounds]:
-    if tokens is None:
-        raise FormatError("is given by tokens, and the line has none")
-    return msgspec.convert(value(tokens), list[_Bounds])
-
-
-def _span(given: _Given, text: str, bounds: list[_Bounds]) -> ImportedSpan:
-    start, end = _offsets(given, bounds)
-    if not 0 <= start < end <= len(text):
-        raise FormatError(
-            f"lies at {start} to {end}, which is no stretch of a text of {len(text)} characters"
-        )
-    words = text[start:end]
-    if given.text is not None and given.text != words:
-        raise FormatError(f"says its words are {_short(given.text)}, but the text has {_short(words)} there")
-    if not given.label.strip():
-        raise FormatError("has no label")
-    whole = None if given.tag_start is None or given.tag_end is None else Span(given.tag_start, given.tag_end)
-    return ImportedSpan(
-        start=start,
-        end=end,
-        label=given.label,
-        text=words,
-        annotator=given.annotator if isinstance(given.annotator, str) else "",
-        origin=given.origin if given.origin in get_args(Origin) else "imported",
-        note=given.note if isinstance(given.note, str) else "",
-        whole=whole,
-    )
-
-
-def _offsets(given: _Given, bounds: list[_Bounds]) -> tuple[int, int]:
-    if given.start is not None and given.end is not None:
-        return given.start, given.end
-    if given.token_start is None or given.token_end is None:
-        raise FormatError("says neither by characters nor by tokens where it is")
-    if not 0 <= given.token_start <= given.token_end < len(bounds):
-        raise FormatError(f"lies at tokens {given.token_start} to {given.token_end}, of {len(bounds)}")
-    return bounds[given.token_start].start, bounds[given.token_end].end
-
-
-def _short(words: str) -> str:
-    return f"“{words if len(words) <= 30 else words[:29] + '…'}”"

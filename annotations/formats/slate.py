@@ -40,6 +40,9 @@ _RENAMED = "tags under another name (labels have no spaces in SLATE)"
 _BLANK = "tags on white space alone"
 _TRIMMED = "tags without the white space at their ends, which SLATE leaves out"
 _NOTES = "notes set apart in the .json beside (SLATE has no place for them)"
+_BLANK_FOUND = "what a program found on white space alone"
+_BLANK_ENDS = "relations that a program found, with an end on white space alone"
+_DETAILS = "scores, names and reasons of what a program found left out"
 _LABELLED = "relations without their labels, which SLATE's links do not have"
 
 
@@ -111,8 +114,8 @@ def write(documents: Iterable[Document], out: Folder, request: Request) -> InFil
         name = report.file(document) + ".txt"
         text = substitute(document.article.text, _RETURN, " ")
         if text.originals:
-            report.lose(_REPLACED, document.article.title or name, change="renamed")
-        marked = marks(document)
+            report.lose(_REPLACED, document.article.title or name, change="renamed", beside=True)
+        marked = marks(document, report)
         items = _Items(document, text.text, report)
         spans = items.mark(marked)
         known = beside.written(document, marked.on_article, report.names, text, tags=items.tags)
@@ -151,9 +154,11 @@ class _Items:
         places = [self._found(mark) for mark in marked.found]
         for tie in marked.ties:
             source, target = places[tie.source], places[tie.target]
-            if source is not None and target is not None:
+            if source is None or target is None:
+                self._report.lose(_BLANK_ENDS, tie.label, label=tie.label)
+            else:
                 self.files.setdefault(LINKS, []).append(f"[{source}, {target}] - \n")
-                self._report.lose(_LABELLED, tie.label, change="renamed")
+                self._report.lose(_LABELLED, tie.label, change="renamed", label=tie.label)
         return [span for _, span in spans]
 
     def _add(self, suffix: str, item: str, label: str) -> None:
@@ -176,14 +181,14 @@ class _Items:
             self._report.lose(_BLANK, self._example(tag), label=tag.label)
             return
         if self._report.names.of(tag.label) != tag.label:
-            self._report.lose(_RENAMED, self._example(tag), change="renamed", label=tag.label)
+            self._report.lose(_RENAMED, self._example(tag), change="renamed", label=tag.label, beside=True)
         if tag.text != tag.text.strip():
-            self._report.lose(_TRIMMED, self._example(tag), change="snapped", label=tag.label)
+            self._report.lose(_TRIMMED, self._example(tag), change="snapped", label=tag.label, beside=True)
         self._note(tag)
 
     def _note(self, tag: Tag) -> None:
         if tag.note:
-            self._report.lose(_NOTES, self._example(tag), change="split", label=tag.label)
+            self._report.lose(_NOTES, self._example(tag), change="split", label=tag.label, beside=True)
 
     def _example(self, tag: Tag) -> str:
         return example(self._document.article, tag)
@@ -191,7 +196,10 @@ class _Items:
     def _found(self, mark: Found) -> str | None:
         place = self._lines.place(mark.span)
         if place is None:
+            self._report.lose(_BLANK_FOUND, f"{mark.start} to {mark.end}", label=mark.label)
             return None
+        if mark.score != 1.0 or mark.detail:
+            self._report.lose(_DETAILS, mark.detail or f"{mark.score:.2f}", label=mark.label)
         item = place.item(tokens=False)
         self._add(FOUND, item, mark.label)
         return item

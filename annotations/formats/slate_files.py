@@ -13,12 +13,11 @@ from typing import Any
 from annotations.errors import FormatError
 from annotations.files import Files
 from annotations.formats.beside import Beside, beside
-from annotations.formats.documents import ImportedDocument, ImportedSpan
+from annotations.formats.documents import ImportedDocument, ImportedSpan, Lost
 from annotations.formats.slate import ARTICLE, CHARACTERS, FOUND, LINKS, TOKENS, Lines
 from annotations.formats.whole import article_from, changed_text, origin_of
 from annotations.records import Article, Refusal, Span
 
-Losses = list[tuple[str, str]]
 _Ends = tuple[tuple[int, ...], tuple[int, ...]]
 
 _LARGEST = 256 * 1024 * 1024
@@ -67,7 +66,7 @@ def _document(files: Files, name: str) -> ImportedDocument:
         spans=spans,
         annotator=known.annotator,
         state=known.state or ("open" if annotated and spans else None),
-        lost=tuple((kind, f"{name}: {detail}") for kind, detail in lost),
+        lost=tuple(Lost(kind, f"{name}: {detail}", label) for kind, detail, label in lost),
     )
 
 
@@ -83,7 +82,7 @@ def _decoded(files: Files, name: str) -> str:
 class _Reading:
     """One document while its files of annotations are read."""
 
-    def __init__(self, article: Article, lines: Lines, known: Beside, lost: Losses) -> None:
+    def __init__(self, article: Article, lines: Lines, known: Beside, lost: list[Lost]) -> None:
         self._article = article
         self._lines = lines
         self._known = known
@@ -106,7 +105,8 @@ class _Reading:
     def _take(self, item: str, labels: list[str], where: str, found: bool) -> None:
         ends = _ends(item)
         if len(ends) > 1 or found:
-            self._lost.append((_FOUND if found else _LINKS, where))
+            name = " ".join(labels)
+            self._lost.append(Lost(_FOUND if found else _LINKS, where, self._known.label(name)))
             return
         if not labels:
             raise FormatError("has no label")

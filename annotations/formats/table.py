@@ -7,7 +7,7 @@ it, ``finish`` writes into the folder that holds the splits.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import BinaryIO, Literal, NamedTuple, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
 from annotations.errors import FormatError
 from annotations.files import Files
@@ -34,13 +34,12 @@ from annotations.formats import (
     uima_files,
     webannotation,
 )
-from annotations.formats.documents import Document, ImportedDocument, Request, Written
+from annotations.formats.documents import ASPECTS, Aspect, Document, ImportedDocument, Request, Unit, Written
 from annotations.records import Refusal
 from annotations.staging import Folder
 
-#: What not every format can hold. Whatever a format does not name is taken out of the documents before
-#: they come to its writer; notes and article labels so lost are counted, the others are its nature.
-Carried = Literal["annotator", "origin", "note", "state", "article labels", "detection"]
+#: What a program found, which belongs to whole articles.
+FOUND: frozenset[Aspect] = frozenset({"entities", "quotations", "suggestions"})
 
 
 class Writer(Protocol):
@@ -93,7 +92,10 @@ class Format(NamedTuple):
     check: Callable[[BinaryIO], Iterator[int]] | None = None
     #: What its offsets count, for the manifest.
     offsets: str = "Unicode code points, end-exclusive"
-    carries: frozenset[Carried] = frozenset()
+    #: What it has a place for; the rest is counted as lost.
+    carries: frozenset[Aspect] = frozenset()
+    #: What of ``FOUND`` goes along with sentences and paragraphs too.
+    in_parts: frozenset[Aspect] = frozenset()
     #: The choices it offers: values by name, the first is what it does unasked.
     options: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     #: Whether it cannot be written without tokens.
@@ -106,6 +108,10 @@ class Format(NamedTuple):
         """Whether a dataset of one split is a folder already."""
         return self.write is None or self.finish is not None
 
+    def held(self, unit: Unit) -> frozenset[Aspect]:
+        """Return what it has a place for, in objects that each hold such a unit."""
+        return self.carries if unit == "article" else (self.carries - FOUND) | self.in_parts
+
     def reading(self, files: Files) -> Iterator[ImportedDocument | Refusal]:
         """Read everything of this format in ``files``."""
         if self.read_folder is not None:
@@ -116,9 +122,7 @@ class Format(NamedTuple):
                     yield from self.read(stream, source=files.place(name))
 
 
-_EVERYTHING: frozenset[Carried] = frozenset(
-    {"annotator", "origin", "note", "state", "article labels", "detection"}
-)
+_EVERYTHING: frozenset[Aspect] = frozenset(ASPECTS)
 
 FORMATS = (
     Format(
@@ -138,7 +142,8 @@ FORMATS = (
         read_folder=docbin.read,
         finish=docbin_config.finish,
         offsets="tokens (spaCy's spans; start_char and end_char are Unicode code points, end-exclusive)",
-        carries=frozenset({"annotator", "state", "article labels", "detection"}),
+        carries=frozenset({"text", "title", "source", "annotator", "state", "article labels", "entities"}),
+        in_parts=frozenset({"entities"}),
         tokens=True,
     ),
     Format(
@@ -148,6 +153,7 @@ FORMATS = (
         conll.write,
         conll.read,
         offsets="tokens, one a line",
+        carries=frozenset({"text"}),
         options={"overlap": ("columns", "longest", "first"), "docstart": ("yes", "no")},
         tokens=True,
     ),
@@ -166,7 +172,7 @@ FORMATS = (
         ".csv",
         csv_table.write,
         check=csv_table.check,
-        carries=_EVERYTHING - {"detection"},
+        carries=_EVERYTHING - FOUND - {"text", "byline", "date", "metadata"},
         options={"csv-raw": ("no", "yes")},
         labels=False,
     ),
@@ -176,7 +182,7 @@ FORMATS = (
         ".html",
         html.write,
         check=html.check,
-        carries=_EVERYTHING,
+        carries=_EVERYTHING - {"metadata", "suggestions"},
     ),
     Format(
         "labelstudio",
@@ -195,7 +201,7 @@ FORMATS = (
         doccano.write,
         doccano_lines.read,
         offsets="UTF-16 code units (with the option grapheme: grapheme clusters), end-exclusive",
-        carries=_EVERYTHING,
+        carries=_EVERYTHING - {"suggestions"},
         options={"grapheme": ("no", "yes")},
     ),
     Format(
@@ -232,7 +238,7 @@ FORMATS = (
         ".jsonld",
         webannotation.write,
         check=webannotation.check,
-        carries=_EVERYTHING - {"origin"},
+        carries=_EVERYTHING - {"text", "byline", "date", "metadata", "origin"},
         labels=False,
     ),
 )

@@ -45,7 +45,7 @@ def write(documents: Iterable[Document], out: Folder, request: Request) -> InFil
     for document in checked(documents, request, "uima"):
         name = f"{report.file(document)}.{kind}"
         cas = _Cas(document, types, unfit, report)
-        spans = cas.mark(marks(document))
+        spans = cas.mark(marks(document, report))
         with out.file(name) as file:
             file.write(utf8(cas.dumped(kind), document.article.id))
         report.filed(name, document, spans)
@@ -96,7 +96,7 @@ class _Cas:
     def _add_article(self) -> None:
         document, article = self._document, self._document.article
         if self._text.originals:
-            self._report.lose(_REPLACED, article.title or article.id[:12], change="renamed")
+            self._report.lose(_REPLACED, article.title or article.id[:12], change="renamed", beside=True)
         self._add(
             layers.METADATA,
             begin=0,
@@ -127,9 +127,10 @@ class _Cas:
 
     def _tag(self, tag: Tag, layer: str, **place: int) -> ImportedSpan:
         name, note = self._report.name(tag.label), self._fit(tag.note)
-        for kind, changed in ((_RENAMED, name != tag.label), (_NOTES, note != tag.note)):
-            if changed:
-                self._report.lose(kind, self._example(tag), change="renamed", label=tag.label)
+        if name != tag.label:
+            self._report.lose(_RENAMED, self._example(tag), change="renamed", label=tag.label, beside=True)
+        if note != tag.note:
+            self._report.lose(_NOTES, self._example(tag), change="renamed", label=tag.label)
         self._add(layer, label=name, origin=tag.origin, note=note or None, **place)
         return msgspec.structs.replace(span_of(tag), note=note)
 

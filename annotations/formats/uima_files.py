@@ -23,14 +23,12 @@ import msgspec
 from annotations.errors import FormatError
 from annotations.files import Files
 from annotations.formats import uima_layers as layers
-from annotations.formats.documents import ImportedDocument, ImportedSpan
+from annotations.formats.documents import ImportedDocument, ImportedSpan, Lost
 from annotations.formats.lines import value
 from annotations.formats.substitutes import REPLACEMENT, restore
 from annotations.formats.uima import TYPES
 from annotations.formats.whole import article_from, changed_text, origin_of, state_of
 from annotations.records import Refusal
-
-Losses = list[tuple[str, str]]
 
 _LARGEST = 256 * 1024 * 1024
 _DECLARED = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']+)")
@@ -63,7 +61,7 @@ def _document(files: Files, name: str) -> ImportedDocument:
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
         cas = _from_json(data) if name.endswith(".json") else _from_xmi(data, _types(files, name))
-    lost: Losses = [(_UNKNOWN, str(one.message)[:80]) for one in _checked(told)]
+    lost: list[Lost] = [Lost(_UNKNOWN, str(one.message)[:80]) for one in _checked(told)]
     if not isinstance(cas.sofa_string, str):
         raise FormatError("has no text")
     return _Reading(cas, lost).document(files.place(name))
@@ -155,7 +153,7 @@ def _stumbling() -> Iterator[None]:
 class _Reading:
     """One CAS while it is read."""
 
-    def __init__(self, cas: Any, lost: Losses) -> None:
+    def __init__(self, cas: Any, lost: list[Lost]) -> None:
         self._cas = cas
         self._lost = lost
         self._types = {type_.name: type_ for type_ in cas.typesystem.get_types()}
@@ -178,7 +176,7 @@ class _Reading:
             spans=tuple(spans),
             annotator=annotator if isinstance(annotator, str) else "",
             state=state_of(getattr(ours, "state", None)) or ("open" if spans else None),
-            lost=tuple((kind, f"{place}: {detail}") for kind, detail in self._lost),
+            lost=tuple(Lost(kind, f"{place}: {detail}", label) for kind, detail, label in self._lost),
         )
 
     def _select(self, layer: str) -> list[Any]:
@@ -191,7 +189,8 @@ class _Reading:
         spans = [self._span(one, text, labels) for one in self._select(layers.TAG)]
         spans += [_tag(one, 0, 0, "", labels) for one in self._select(layers.ON_ARTICLE)]
         for layer in (layers.ENTITY, layers.SUGGESTION, layers.QUOTATION, layers.RELATION):
-            self._lost += [(_FOUND, layer.rpartition(".")[2]) for _ in self._select(layer)]
+            name = layer.rpartition(".")[2]
+            self._lost += [Lost(_FOUND, name, _label(one)) for one in self._select(layer)]
         return spans
 
     def _span(self, one: Any, text: str, labels: dict[str, Any]) -> ImportedSpan:
@@ -209,14 +208,14 @@ class _Reading:
             if custom and {"begin", "end"} <= features and not {layers.SOURCE, layers.TARGET} <= features:
                 chosen.append(name)
             elif name not in _STRUCTURE and self._select(name):
-                self._lost.append((_OTHERS, name))
+                self._lost.append(Lost(_OTHERS, name))
         return chosen
 
     def _foreign(self, layer: str, text: str) -> Iterator[ImportedSpan]:
         for one in self._select(layer):
             start, end = _place(one, text)
             if start == end:
-                self._lost.append((_EMPTY, f"{layer} at {start}"))
+                self._lost.append(Lost(_EMPTY, f"{layer} at {start}", _label(one)))
             else:
                 yield ImportedSpan(start=start, end=end, label=_label(one), text=text[start:end])
 

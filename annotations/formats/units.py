@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
+import msgspec
+
 from annotations.formats.documents import Document, ImportedSpan, Report, Unit, example, imported
 from annotations.records import Span, Tag
 from annotations.text import paragraphs, sentences
@@ -20,7 +22,7 @@ _LEFT_OUT = "tags left out: no {} holds a word of them"
 _NO_PLACE = "labels of articles left out: no {} is an article"
 
 
-class Piece(NamedTuple):
+class Piece(msgspec.Struct, frozen=True, gc=False):
     """The stretch of a tag that lies in one part; offsets are code points into the part's text."""
 
     start: int
@@ -28,6 +30,10 @@ class Piece(NamedTuple):
     tag: Tag
     #: Whether the tag reaches further than this.
     cut: bool = False
+
+    def words(self, text: str) -> str:
+        """Return its words, in the text of its part."""
+        return text[self.start : self.end]
 
 
 class Part(NamedTuple):
@@ -44,8 +50,14 @@ class Part(NamedTuple):
         """What a reader has to find in it: the pieces, then the labels of the article."""
         return (
             *(
-                imported(tag, start, end, self.text[start:end], tag.span if cut else None)
-                for start, end, tag, cut in self.pieces
+                imported(
+                    piece.tag,
+                    piece.start,
+                    piece.end,
+                    piece.words(self.text),
+                    piece.tag.span if piece.cut else None,
+                )
+                for piece in self.pieces
             ),
             *(imported(tag, 0, 0, "") for tag in self.labels),
         )

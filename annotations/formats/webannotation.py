@@ -33,6 +33,9 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _NEIGHBOURS = 32
 _MOTIVATIONS = {"suggestion": "tagging", "entity": "identifying"}
 
+_SCORES = "scores of what a program found left out"
+_SOURCE = "sources of articles left out: they are no addresses"
+
 _Node = dict[str, Any]
 
 
@@ -54,6 +57,8 @@ def write(documents: Iterable[Document], out: BinaryIO, request: Request) -> Wri
 
 def _of_article(documents: list[Document], report: Written) -> Iterator[_Node]:
     article = documents[0].article
+    if article.source and not _ADDRESS.fullmatch(article.source):
+        report.lose(_SOURCE, article.source[:40])
     for document in documents:
         report.documents += 1
         for tag in document.tags:
@@ -63,7 +68,7 @@ def _of_article(documents: list[Document], report: Written) -> Iterator[_Node]:
             yield _review(document)
     with_detection = next((one for one in documents if one.detection is not None), None)
     if with_detection is not None:
-        yield from _found(with_detection)
+        yield from _found(with_detection, report)
 
 
 def _annotation(id: str, motivation: str, creator: _Node, body: Any, target: Any) -> _Node:
@@ -121,12 +126,14 @@ def _selectors(text: str, span: Span) -> list[_Node]:
     return [words, {"type": "TextPositionSelector", "start": span.start, "end": span.end}]
 
 
-def _found(document: Document) -> Iterator[_Node]:
+def _found(document: Document, report: Written) -> Iterator[_Node]:
     assert document.detection is not None
-    article, marked = document.article, marks(document)
+    article, marked = document.article, marks(document, report)
     software = {"type": "Software", "name": document.detection.pipeline}
     ids = [f"urn:copydesk:found:{article.id}:{place}" for place in range(len(marked.found))]
     for id, mark in zip(ids, marked.found, strict=True):
+        if mark.score != 1.0:
+            report.lose(_SCORES, f"{mark.score:.2f}", label=mark.label)
         yield _marking(id, article, mark, software)
     for number, tie in enumerate(marked.ties):
         yield _linking(f"urn:copydesk:link:{article.id}:{number}", ids, tie, software)

@@ -6,7 +6,7 @@ from typing import Any, get_args
 import msgspec
 
 from annotations.errors import ExportError, FormatError
-from annotations.formats.documents import Document, ImportedSpan, Request, strings, verify
+from annotations.formats.documents import Document, ImportedSpan, Lost, Request, strings, verify
 from annotations.records import Article, Origin, State, Tag
 from annotations.text import content_id
 
@@ -89,12 +89,14 @@ def article_from(text: str, known: dict[str, Any], place: str) -> Article:
     )
 
 
-def changed_text(known: dict[str, Any], article: Article) -> tuple[tuple[str, str], ...]:
+def changed_text(known: dict[str, Any], article: Article) -> tuple[Lost, ...]:
     """Return the loss of an article that was written with another text, if it was."""
     written = known.get("article")
     if not isinstance(written, str) or written == article.id:
         return ()
-    return (("articles whose text is not the one they were written with", article.title or article.id[:12]),)
+    return (
+        Lost("articles whose text is not the one they were written with", article.title or article.id[:12]),
+    )
 
 
 def origin_of(value: Any) -> Origin:

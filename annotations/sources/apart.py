@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from annotations import children
 from annotations.errors import SourceError
 from annotations.sources.parsed import Parsed
 
@@ -45,10 +46,8 @@ def parse(format: str, data: bytes, encoding: str | None) -> Parsed:
     argv = [sys.executable, "-m", "annotations.sources.apart", format, *([encoding] if encoding else [])]
     path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH", "")]))
     try:
-        ran = subprocess.run(
-            argv, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=SECONDS,
-            env={**os.environ, "PYTHONPATH": path}, start_new_session=True, check=False,
-        )  # fmt: skip
+        environ = {**os.environ, "PYTHONPATH": path}
+        ran = children.run(argv, data, seconds=SECONDS, environ=environ, answers=True)
     except subprocess.TimeoutExpired:
         raise SourceError(f"takes longer than {SECONDS:.0f} seconds to be read as {format}") from None
     except OSError as error:
@@ -64,7 +63,7 @@ def main(format: str, encoding: str | None) -> int:
     """Parse what comes on standard input; return the exit status."""
     from annotations.sources.registry import parser  # noqa: PLC0415 - leads back here
 
-    _limit_memory()
+    _limit()
     parser_of_format = parser(format)
     assert parser_of_format is not None
     try:
@@ -76,12 +75,14 @@ def main(format: str, encoding: str | None) -> int:
     return status
 
 
-def _limit_memory() -> None:
+def _limit() -> None:
     try:
         import resource  # noqa: PLC0415 - not everywhere
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    # Should whoever stops it be killed, it stops by itself.
+    resource.setrlimit(resource.RLIMIT_CPU, (round(SECONDS) + 1, round(SECONDS) + 1))
 
 
 if __name__ == "__main__":

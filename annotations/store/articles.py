@@ -3,6 +3,7 @@
 # ruff: noqa: S608 - statements are put together from names in this file; every value is bound
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import starmap
 from sqlite3 import Row
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -47,12 +48,12 @@ def add_batch(connection: Connection, database: "Database", batch: Sequence[Arti
             raise ValueError(f"{article.source}: the id of an article is the hash of its text")
         first.setdefault(article.id, article)
     known = connection.rows(
-        "SELECT seq, id, '' AS text, title, byline, date, source, metadata FROM article "
+        "SELECT seq, id, title, byline, date, source, metadata FROM article "
         "WHERE id IN (SELECT value FROM json_each(?))",
         [json(list(first))],
     )
     for row in known:
-        if blanks := _blanks(_article(row), first.pop(row["id"])):
+        if blanks := _blanks(_article(row["id"], "", *row[2:]), first.pop(row["id"])):
             listing.take_out(database, row["seq"])
             database.table("article").update(row["seq"], blanks)
             listing.put_in(database, row["seq"], row["seq"])
@@ -63,7 +64,14 @@ def add_batch(connection: Connection, database: "Database", batch: Sequence[Arti
 def get(connection: Connection, article: str) -> Article | None:
     """Return the article of that id, or None."""
     row = connection.row(f"SELECT {_COLUMNS} FROM article WHERE id = ?", [article])
-    return None if row is None else _article(row)
+    return None if row is None else _article(*row)
+
+
+def known(connection: Connection, ids: Sequence[str]) -> int:
+    """Count the articles that are there of those with these ids."""
+    sql = "SELECT count(*) FROM article WHERE id IN (SELECT value FROM json_each(?))"
+    found: int = connection.value(sql, [json(list(ids))])
+    return found
 
 
 def every(connection: Connection, ids: Sequence[str] | None = None) -> Iterator[Article]:
@@ -78,9 +86,9 @@ def every(connection: Connection, ids: Sequence[str] | None = None) -> Iterator[
         f"SELECT seq, words FROM article WHERE seq > ? AND {CURRENT} ORDER BY seq LIMIT 200", [last]
     ):
         for upto in _portions(page):
-            yield from map(
+            yield from starmap(
                 _article,
-                connection.rows(
+                connection.tuples(
                     f"SELECT {_COLUMNS} FROM article WHERE seq > ? AND seq <= ? AND {CURRENT} ORDER BY seq",
                     [last, upto],
                 ),
@@ -115,9 +123,18 @@ def _blanks(old: Article, new: Article) -> dict[str, str]:
     return filled if old.metadata or not new.metadata else filled | {"metadata": json(new.metadata)}
 
 
-def _article(row: Row) -> Article:
-    values = {name: row[name] for name in Article.__struct_fields__}
-    return Article(**values | {"metadata": msgspec.json.decode(row["metadata"])})
+def _article(  # noqa: PLR0917 - by place, as the columns come
+    id: str, text: str, title: str, byline: str, date: str, source: str, metadata: str
+) -> Article:
+    return Article(
+        id=id,
+        text=text,
+        title=title,
+        byline=byline,
+        date=date,
+        source=source,
+        metadata={} if metadata == "{}" else msgspec.json.decode(metadata),
+    )
 
 
 def _portions(page: list[Row]) -> Iterator[int]:

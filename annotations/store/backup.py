@@ -13,7 +13,9 @@ from pathlib import Path
 
 from annotations.errors import CopydeskError, StoreError
 from annotations.staging import replacing_file
+from annotations.store.connection import BUSY_TIMEOUT
 from annotations.store.faults import LockedError, mended
+from annotations.store.opening import why_only_read
 from annotations.store.schema import APPLICATION_ID
 
 #: Copies of so many days are kept.
@@ -41,8 +43,12 @@ def back_up(database: Path, target: Path, *, stopped: Callable[[], bool] = lambd
 
     try:
         with replacing_file(target) as unfinished, mended(target):
-            uri = f"{database.absolute().as_uri()}?mode=rw"
-            with closing(sqlite3.connect(uri, uri=True)) as source, closing(_connect(unfinished)) as copy:
+            # To open for writing what a newer version left unfinished would already change it.
+            mode = "ro" if why_only_read(database) else "rw"
+            uri = f"{database.absolute().as_uri()}?mode={mode}"
+            # SQLite itself waits briefly, so that whoever breaks the copy off is heard soon.
+            connecting = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT)
+            with closing(connecting) as source, closing(_connect(unfinished)) as copy:
                 source.backup(copy, pages=_PAGES, progress=go_on, sleep=_PAUSE)
     except StoreError:
         raise

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from annotations.errors import ReadOnlyError
 from annotations.store.faults import LockedError, mended
 
 if TYPE_CHECKING:
@@ -80,11 +81,17 @@ class Connection:
     """A ``sqlite3`` connection whose errors are sentences and whose locks are waited for.
 
     ``patience`` may be exchanged at any time. Every method raises ``StoreError`` for what a user can mend.
+    ``read_only`` says why nothing can be changed; it is empty where everything can.
     """
 
-    def __init__(self, raw: sqlite3.Connection, path: Path, patience: Patience) -> None:
+    def __init__(
+        self, raw: sqlite3.Connection, path: Path, patience: Patience, *, read_only: str = ""
+    ) -> None:
         self.path = path
         self.patience = patience
+        self.read_only = read_only
+        #: The newest schema that this version writes; None while that is not to be looked at.
+        self.writes_schema: int | None = None
         self._raw = raw
         self._database: Database | None = None
 
@@ -92,7 +99,7 @@ class Connection:
         """Apply the settings that durability and safety rest on; the file stays as it is."""
         for setting in _SETTINGS:
             self.execute(setting)
-        if self.value("PRAGMA journal_mode") != "delete":
+        if not self.read_only and self.value("PRAGMA journal_mode") != "delete":
             self.execute("PRAGMA journal_mode=DELETE")
 
     def execute(self, sql: str, parameters: Parameters = ()) -> None:
@@ -102,6 +109,10 @@ class Connection:
     def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """Return every row of a query, read in one short transaction."""
         return self._patiently(lambda: self._cursor().execute(sql, parameters).fetchall())
+
+    def tuples(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+        """Return every row of a query as a bare tuple, for those who read tens of thousands of them."""
+        return self._patiently(lambda: self._raw.execute(sql, parameters).fetchall())
 
     def row(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
         """Return the only row of a query, or None."""
@@ -128,12 +139,15 @@ class Connection:
     def writing(self) -> Iterator["Database"]:
         """Hold the write lock for a block: all of it is committed at its end, or nothing.
 
-        Reads inside the block see what it wrote.
+        Reads inside the block see what it wrote. Raises ``ReadOnlyError`` where nothing can be changed.
         """
+        if self.read_only:
+            raise ReadOnlyError(self.read_only)
         database = self.database
         self.roll_back()  # What a failed rollback may have left open.
         self.execute("BEGIN IMMEDIATE")
         try:
+            self._refuse_if_upgraded()
             with mended(self.path):
                 yield database
             # Readers may hold up a commit; the transaction stays whole while it is tried again.
@@ -150,6 +164,11 @@ class Connection:
     def close(self) -> None:
         """Close the connection; whatever was not committed is gone."""
         self._raw.close()
+
+    def _refuse_if_upgraded(self) -> None:
+        """Raise ``ReadOnlyError`` if a newer version has upgraded the file since it was opened."""
+        if self.writes_schema is not None and self.value("PRAGMA user_version") > self.writes_schema:
+            raise ReadOnlyError(f"{self.path} was upgraded by a newer copydesk meanwhile: use that one")
 
     def _cursor(self) -> sqlite3.Cursor:
         cursor = self._raw.cursor()

@@ -17,6 +17,9 @@ class LockedError(StoreError):
 
 #: By primary result code; extended codes stand before theirs. See https://sqlite.org/rescode.html
 _SENTENCES = {
+    sqlite3.SQLITE_READONLY_ROLLBACK: (
+        "{path} was left in the middle of a write; open it once with the version that wrote it"
+    ),
     sqlite3.SQLITE_READONLY_DBMOVED: "{path} was moved or deleted while it was open; put it back",
     sqlite3.SQLITE_READONLY: "{path} is write-protected; change its permissions or those of its folder",
     sqlite3.SQLITE_FULL: "the disk is full: nothing more fits into {path}; free some space",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from annotations.decisions import Ledger, check_quote, tag_id, undoable
+from annotations.decisions import Ledger, articles_of, check_quote, tag_id, undoable
 from annotations.errors import ConflictError, TagError
 from annotations.records import Decision, Phrase, Suggestion, Tag
 from annotations.store import articles, suggestions
@@ -164,7 +164,7 @@ class _Batch:
         self._known = {
             row["id"] for row in self._among("id FROM journal WHERE id", [d.id for d in decisions])
         }
-        places = list({d.article for d in decisions})
+        places = list(set().union(*map(articles_of, decisions)))
         self._articles = {row["id"] for row in self._among("id FROM article WHERE id", places)}
         tags = [key for key in map(tag_id, decisions) if key is not None]
         states = self._among("article, annotator, state FROM progress WHERE article", places)
@@ -179,10 +179,10 @@ class _Batch:
         """Take a decision in, unless it is in the journal; raises ``ConflictError`` or ``TagError``."""
         if decision.id in self._known:
             return
-        if decision.article not in self._articles:
+        if not articles_of(decision) <= self._articles:
             raise ConflictError("the article is not in the database: add it again")
         if decision.after is not None:
-            check_quote(decision.after, self._text_of(decision.article))
+            check_quote(decision.after, self._text_of(decision.after.article))
         self._ledger.play(decision)
         self._known.add(decision.id)
         self._played.append(decision)
@@ -219,12 +219,14 @@ class _Batch:
             key = (decision.article, decision.annotator)
             # An import does not change where the annotator was last.
             (acted if undoable(decision) or decision.undoes else imported)[key] = None
+            # Where an orphan left, or came back to, the tags are counted anew, and that is all.
+            imported |= dict.fromkeys((article, decision.annotator) for article in articles_of(decision))
         first = self._next("progress", "touched")
         rows = [(key, 0) for key in imported if key not in acted]
         rows += [(key, touched) for touched, key in enumerate(acted, first)]
-        states = self._ledger.states
+        state = self._ledger.state
         database.conn.executemany(
-            _UPSERT_PROGRESS, ((*key, states[key], touched, *key) for key, touched in rows)
+            _UPSERT_PROGRESS, ((*key, state(*key), touched, *key) for key, touched in rows)
         )
 
     def _write_history(self, database: "Database", first: int) -> None:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from annotations.records import ArticleSummary
 from annotations.store import views
 from annotations.store.connection import Connection, json
+from annotations.store.tags import states_of
 from annotations.store.views import FINISHED, STATES, Block, Key, View
 from annotations.store.words import match, terms
 
@@ -20,6 +21,9 @@ FOUND, FOUND_END = "\x02", "\x03"
 #: A text of more words than this is not searched for a snippet: it would hold up the page.
 _SNIPPET_WORDS = 50_000
 _SNIPPET = "SELECT snippet(search, 2, ?, ?, '…', 16) FROM search WHERE search MATCH ? AND rowid = ?"
+
+#: Articles before a place that are listed no more: an edited version has taken theirs.
+_OLDER_VERSIONS = "SELECT count(*) FROM version JOIN article ON article.id = version.article WHERE seq < ?"
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,7 +91,8 @@ def place(connection: Connection, view: View, key: Key, limit: int = 10_000) -> 
     """Return the place of an article in a view, from 1; 0 where more than ``limit`` come before it."""
     if not view.narrowed and not view.states and view.sort == "added":
         total: int = connection.value("SELECT articles FROM total")
-        return total - key.seq + 1 if view.descending else key.seq
+        place: int = key.seq - connection.value(_OLDER_VERSIONS, [key.seq])
+        return total - place + 1 if view.descending else place
     before = 0
     for _, sql, bounds in _statements(view, key, True, "a.seq"):
         values = views.parameters(view) | bounds | {"limit": limit - before}
@@ -161,8 +166,7 @@ def _with_snippet(connection: Connection, view: View, line: Line) -> Line:
 
 
 def _known_tally(connection: Connection, view: View) -> Tally:
-    rows = connection.rows("SELECT state, articles FROM tally WHERE annotator = ?", [view.annotator])
-    known = {row["state"]: row["articles"] for row in rows}
+    known = states_of(connection, view.annotator)
     total = connection.value("SELECT articles FROM total")
     known["new"] = total - sum(count for state, count in known.items() if state != "new")
     states = view.states or STATES

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from annotations.decisions import Ledger, Settled
 from annotations.errors import ConflictError, CopydeskError
 from annotations.records import Article, Decision, Phrase, Place, Progress, Span, Tag
-from annotations.store import journal
+from annotations.store import journal, versions
 from annotations.store.places import bookmarks
 from annotations.store.store import Store
 from annotations.store.suggestions import phrases, settled_in
@@ -32,6 +32,9 @@ class Opened(NamedTuple):
     #: Suggestions that are not offered again.
     settled: list[Place]
     phrases: list[Phrase]
+    #: Tags on earlier versions of it that have no certain place in it.
+    orphans: list[Tag]
+    #: The words that are marked.
     bookmarks: list[Span]
 
 
@@ -45,7 +48,7 @@ def opened(
     """Read an article as an annotator left it, with decisions and a position that wait to be saved."""
     stored = store.progress(article, annotator)
     ledger = Ledger(
-        store.tags(article, annotator),
+        [*store.tags(article, annotator), *versions.left_behind(store.connection, article, annotator)],
         [((article, annotator), stored.state)],
         (Settled(article, annotator, place) for place in settled_in(store.connection, article, annotator)),
         ((annotator, phrase) for phrase in phrases(store.connection, annotator, article)),
@@ -56,10 +59,11 @@ def opened(
             _play_if_it_fits(ledger, decision)
     return Opened(
         store.article(article),
-        sorted(ledger.tags.values(), key=reading_order),
+        sorted((tag for tag in ledger.tags.values() if tag.article == article), key=reading_order),
         replace(visit or stored, state=ledger.state(article, annotator)),
         [there.place for there in ledger.settled],
         [phrase for _, phrase in ledger.phrases.values() if phrase.article in ("", article)],
+        [tag for tag in ledger.tags.values() if tag.article != article],
         bookmarks(store.connection, article, annotator),
     )
 

@@ -4,10 +4,12 @@
 ``phrase`` follow from it.
 """
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from typing import TYPE_CHECKING
 
-from annotations.store.connection import Connection
+from annotations.store.connection import Connection, no_patience
 from annotations.store.migrations import desk, library, places, suggestions, versions
 
 if TYPE_CHECKING:
@@ -53,6 +55,24 @@ def bring_up_to_date(connection: Connection) -> None:
         _apply_steps(database)
         database.execute(f"PRAGMA application_id={APPLICATION_ID}")
         database.execute(f"PRAGMA user_version={newest()}")
+
+
+def lacking(connection: Connection) -> list[str]:
+    """Return the tables and columns that this version reads and the file has not, or has of another type."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as raw:
+        ours = Connection(raw, connection.path, no_patience)
+        _apply_steps(ours.database)
+        return sorted(_columns(ours) - _columns(connection))
+
+
+def _columns(connection: Connection) -> set[str]:
+    """Return what the tables are made of: ``tag.start INTEGER``; what SQLite keeps for itself left out."""
+    sql = """
+        SELECT t.name || '.' || c.name || ' ' || c.type
+        FROM sqlite_master AS t, pragma_table_info(t.name) AS c
+        WHERE t.type = 'table' AND t.name NOT GLOB 'search_*' AND t.name NOT GLOB '_*'
+    """
+    return {row[0] for row in connection.rows(sql)}
 
 
 def _apply_steps(database: "Database") -> None:

@@ -12,7 +12,7 @@ from annotations.records import (
     Tag,
     timestamp,
 )
-from annotations.store import articles, journal, opening, tags, versions
+from annotations.store import articles, journal, opening, tags
 from annotations.store.articles import Added
 from annotations.store.connection import Connection, Patience, for_seconds
 from annotations.store.journal import Past
@@ -40,10 +40,16 @@ class Store:
     ) -> Self:
         """Open the database at ``path``, creating it (0600) and its folders (0700) if there is none.
 
-        Raises ``StoreError`` for a file that is no database of ours, ``NewerSchemaError`` for one of a
-        newer version; neither changes a byte of it.
+        One of a newer version, or one that may not be written, is opened to be read. Raises ``StoreError``
+        for a file that is no database of ours, ``NewerSchemaError`` for one of a newer version that has not
+        what this one reads; neither changes a byte of it.
         """
         return cls(opening.open_connection(path, patience or for_seconds(PATIENCE)), clock=clock)
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be changed here, in a sentence; empty where everything can."""
+        return self.connection.read_only
 
     def __enter__(self) -> Self:
         return self
@@ -75,6 +81,9 @@ class Store:
         the tags over that still have a place. Raises ``ValueError`` for an article whose id is not the hash
         of its text.
         """
+        # Reading does without; whoever writes has more to import than this.
+        from annotations.store import versions  # noqa: PLC0415
+
         return versions.add(self.connection, new, self._clock(), from_files=from_files)
 
     def article(self, article: str) -> Article | None:

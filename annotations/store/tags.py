@@ -2,7 +2,8 @@
 
 # ruff: noqa: S608 - statements are put together from names in this file; every value is bound
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import starmap
 from sqlite3 import Row
 from typing import NamedTuple
 
@@ -47,17 +48,20 @@ def states(connection: Connection, articles: Sequence[str]) -> "Iterator[Reached
     return (Reached(*row) for row in connection.rows(sql, [json(list(articles))]))
 
 
-def every(connection: Connection, annotator: str | None = None) -> Iterator[Tag]:
-    """Yield all tags: articles in the order they came, tags in reading order; in short reads."""
+def every(connection: Connection, annotator: str | None = None, *, ordered: bool = True) -> Iterator[Tag]:
+    """Yield all tags: articles in the order they came, tags in reading order; in short reads.
+
+    Those of one article come in no order, and all sooner, if nobody needs one.
+    """
     upto = "SELECT max(seq) FROM (SELECT seq FROM article WHERE seq > ? ORDER BY seq LIMIT 100)"
     sql = f"""
         SELECT {COLUMNS} FROM article JOIN tag ON tag.article = article.id
         WHERE article.seq > ? AND article.seq <= ? AND (? IS NULL OR annotator = ?) AND {CURRENT}
-        ORDER BY article.seq, {_READING_ORDER}
+        ORDER BY article.seq{", " + _READING_ORDER if ordered else ""}
     """
     last = 0
     while (end := connection.value(upto, [last])) is not None:
-        yield from map(tag_from, connection.rows(sql, [last, end, annotator, annotator]))
+        yield from starmap(_tag, connection.tuples(sql, [last, end, annotator, annotator]))
         last = end
 
 
@@ -106,18 +110,35 @@ def last_article(connection: Connection, annotator: str, ids: Sequence[str] | No
 
 
 def counts(connection: Connection, annotator: str | None = None) -> Counts:
-    """Count articles and tags, by label and by state; of everybody, or as one annotator sees them."""
-    where, values = ("", []) if annotator is None else ("WHERE annotator = ?", [annotator])
+    """Count articles and tags, by label and by state; of everybody, or as one annotator sees them.
+
+    Tags without a place, on older versions of articles, are not among them.
+    """
     articles = connection.value("SELECT articles FROM total")
-    labels = connection.rows(f"SELECT label, count(*) FROM tag {where} GROUP BY label ORDER BY label", values)
-    states = connection.rows(
-        f"SELECT state, sum(articles) AS articles FROM tally {where} GROUP BY state HAVING articles > 0",
-        values,
+    mine = "" if annotator is None else "annotator = :annotator AND"
+    labels = connection.rows(
+        f"SELECT label, count(*) FROM tag WHERE {mine} article NOT IN (SELECT article FROM version) "
+        "GROUP BY label ORDER BY label",
+        {"annotator": annotator},
     )
-    by_state: dict[State, int] = {row[0]: row[1] for row in states}
+    by_state = states_of(connection, annotator)
     if annotator is not None:
         by_state["new"] = articles - sum(count for state, count in by_state.items() if state != "new")
     return Counts(articles, sum(row[1] for row in labels), {row[0]: row[1] for row in labels}, by_state)
+
+
+def states_of(connection: Connection, annotator: str | None = None) -> dict[State, int]:
+    """Count the articles in each state, of everybody or of one annotator; older versions are none."""
+    rows = connection.rows(
+        """
+        SELECT state, sum(articles) FROM (
+            SELECT annotator, state, articles FROM tally UNION ALL
+            SELECT annotator, state, -1 FROM progress WHERE article IN (SELECT article FROM version)
+        ) WHERE ? IS NULL OR annotator = ? GROUP BY state HAVING sum(articles) > 0
+        """,
+        [annotator, annotator],
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def detection(connection: Connection, article: str, pipeline: str) -> Detection | None:
@@ -137,6 +158,18 @@ def save_detection(connection: Connection, article: str, found: Detection) -> No
         _require(connection, article)
         row = {"article": article, "pipeline": found.pipeline, "found": json(found)}
         database.table("detection").upsert(row, pk=("article", "pipeline"))
+
+
+def add_detections(connection: Connection, found: Iterable[tuple[str, Detection]]) -> int:
+    """Keep what came in from elsewhere, unless that pipeline has looked; return how much was new."""
+    rows = [(article, one.pipeline, json(one)) for article, one in found]
+    if not rows:
+        return 0
+    with connection.writing() as database:
+        before = connection.value("SELECT total_changes()")
+        database.conn.executemany("INSERT INTO detection VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows)
+        new: int = connection.value("SELECT total_changes()") - before
+    return new
 
 
 def tag_from(row: Row) -> Tag:
@@ -190,14 +223,14 @@ def reached(connection: Connection) -> Iterator[Reached]:
     last = 0
     upto = "SELECT max(seq) FROM (SELECT seq FROM article WHERE seq > ? ORDER BY seq LIMIT ?)"
     while (end := connection.value(upto, [last, _PAGE])) is not None:
-        yield from (
-            Reached(*row)
-            for row in connection.rows(
+        yield from starmap(
+            Reached,
+            connection.tuples(
                 "SELECT article, annotator, state FROM article JOIN progress ON article = article.id "
                 "WHERE article.seq > ? AND article.seq <= ? AND state <> 'new' "
                 f"AND {CURRENT} ORDER BY article.seq",
                 [last, end],
-            )
+            ),
         )
         last = end
 
@@ -218,7 +251,7 @@ def detected(connection: Connection) -> Iterator[Detected]:
             Detected(row["article"], _detection(row["found"]))
             for row in connection.rows(
                 "SELECT article, found FROM article JOIN detection ON detection.article = article.id "
-                "WHERE seq > ? AND seq <= ? ORDER BY seq, detection.rowid",
+                f"WHERE seq > ? AND seq <= ? AND {CURRENT} ORDER BY seq, detection.rowid",
                 [last, end],
             )
         )

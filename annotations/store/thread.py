@@ -16,7 +16,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple, TypeVar
 
-from annotations.errors import StoreError
+from annotations.errors import ReadOnlyError, StoreError
 from annotations.records import Decision, Progress
 from annotations.store import recovery
 from annotations.store.connection import BUSY_TIMEOUT, for_seconds, no_patience
@@ -33,6 +33,8 @@ OnChange = Callable[[int, StoreError | None], None]
 RETRY_AFTER = 1.0
 #: Seconds without a request after which there is time to import what writing needs.
 WARM_AFTER = 0.3
+#: Milliseconds that SQLite waits for a lock while the thread is to end.
+_HURRY_MS = 50
 #: Seconds that reading back a recovery file may wait for another program's write.
 _RECOVERY_PATIENCE = 2.0
 
@@ -89,6 +91,8 @@ class StoreThread:
         self._deadline: float | None = None
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="store", daemon=True)
+        #: Why nothing can be changed, in a sentence; known when the first answer is.
+        self.read_only = ""
         self.started = False
         self._cold = warm
         if start:
@@ -123,8 +127,11 @@ class StoreThread:
         """Take a decision to be committed as soon as the database can be written.
 
         The future ends when it is on disk, or with the ``ConflictError`` or ``TagError`` that refused it.
-        Never waits; never drops a decision for any other reason.
+        Never waits; never drops a decision for any other reason. Raises ``ReadOnlyError``, and takes nothing,
+        when the database can only be read.
         """
+        if self.read_only:
+            raise ReadOnlyError(self.read_only)
         with self._lock:
             self._refuse_if_closed()
             future = self._outbox.put(decision)
@@ -132,7 +139,9 @@ class StoreThread:
         return future
 
     def save_progress(self, progress: Progress) -> None:
-        """Take a reading position to be kept as soon as the database can be written."""
+        """Take a reading position to be kept as soon as the database can be written, if it can at all."""
+        if self.read_only:
+            return
         with self._lock:
             self._refuse_if_closed()
             self._outbox.put_visit(progress)
@@ -152,7 +161,8 @@ class StoreThread:
             if self._closed:
                 return None
             self._closed = True
-            self._deadline = time.monotonic() + timeout - BUSY_TIMEOUT
+            # What is being asked, and the last attempt to save, may each go on for as long as SQLite waits.
+            self._deadline = time.monotonic() + timeout - 3 * BUSY_TIMEOUT
             self._requests.put(_Token.END)
         atexit.unregister(self.close)
         if self.started:
@@ -175,6 +185,7 @@ class StoreThread:
             return
         try:
             with store:
+                self.read_only = store.read_only
                 self.ready.set_result(self._recover(store))
                 self._serve(store)
         except BaseException as error:
@@ -192,6 +203,8 @@ class StoreThread:
         return deadline is None or time.monotonic() < deadline
 
     def _recover(self, store: Store) -> Recovered:
+        if store.read_only:
+            return Recovered()
         store.connection.patience = for_seconds(_RECOVERY_PATIENCE)
         try:
             return recovery.read_back(store.connection)
@@ -202,7 +215,7 @@ class StoreThread:
         answered = False
         while True:
             try:
-                request = self._requests.get(timeout=self._idle_seconds(answered and self._cold))
+                request = self._next(store, self._idle_seconds(answered and self._cold))
             except Empty:
                 if self._problem is None:
                     store.warm()
@@ -218,10 +231,18 @@ class StoreThread:
         while isinstance(self._problem, LockedError) and self._until_closed(1):
             self._save(store)
 
+    def _next(self, store: Store, seconds: float | None) -> "_Request | _Token":
+        request = self._requests.get(timeout=seconds)
+        if self._deadline is not None:
+            # All that is still to be written waits for the lock together, not each piece anew.
+            store.connection.execute(f"PRAGMA busy_timeout={_HURRY_MS}")
+        return request
+
     def _answer(self, request: "_Request | _Token", store: Store) -> None:
         if isinstance(request, _Request):
             request.answer(store)
-        elif not isinstance(self._problem, LockedError):  # Else it is tried again soon enough.
+        elif self._deadline is None and not isinstance(self._problem, LockedError):
+            # Else it is tried again soon enough, or once more at the end.
             self._save(store)
 
     def _idle_seconds(self, cold: bool) -> float | None:

@@ -4,6 +4,7 @@ One code point in, one code point out, so that offsets into the text are offsets
 """
 
 import re
+from functools import cache
 
 #: Controls (but the newline), bidirectional controls, line and paragraph separators, the byte-order mark,
 #: interlinear annotation, surrogates and tag characters. Joiners, selectors and marks stay: scripts and emoji
@@ -36,7 +37,10 @@ def _sign(char: str) -> str:
     return "\u2421" if code == 0x7F else _HIDDEN
 
 
-_SIGNS = {code: _sign(chr(code)) for first, last in _RANGES for code in range(first, last + 1)}
+@cache
+def _signs() -> dict[int, str]:
+    return {code: _sign(chr(code)) for first, last in _RANGES for code in range(first, last + 1)}
+
 
 #: Up to so many are replaced one by one; beyond, a pass over every character is quicker.
 _FEW = 20_000
@@ -51,4 +55,4 @@ def display(text: str) -> str:
     if _UNSAFE.search(text) is None:
         return text
     shown, replaced = _UNSAFE.subn(lambda match: _sign(match[0]), text, count=_FEW)
-    return shown if replaced < _FEW else shown.translate(_SIGNS)
+    return shown if replaced < _FEW else shown.translate(_signs())

@@ -185,7 +185,7 @@ def word_count(text: str) -> int:
         piece = text[low : low + _COUNTED]
         count += len(piece.split()) - (open_run and not piece[0].isspace())
         open_run = not piece[-1].isspace()
-        if not piece.isascii():
+        if _ORDINARY.fullmatch(piece) is None:
             # What `split` missed: all ideographs but the first of each run.
             count += sum(len(run.group()) - 1 for run in _ideograph().finditer(piece))
     return count

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations import anchoring
-from annotations.anchoring import anchor
+from annotations.anchoring import anchor, nearest
 from annotations.records import Span
 
 TALKS = (
@@ -210,3 +210,39 @@ def test_many_edits_still_put_hardly_anything_in_the_wrong_place() -> None:
         new, origin = edited(text, 0.1, chance)
         total, wrong = total + len(spans), wrong + outcome(text, new, origin, spans)[1]
     assert wrong <= 0.005 * total
+
+
+def near(old: str, new: str, words: str, occurrence: int = 0) -> str:
+    """Return the words from where one begins to look."""
+    return new[nearest(old, new, span(old, words, occurrence)) :]
+
+
+def test_one_begins_to_look_where_the_words_are_with_most_of_what_stood_around_them() -> None:
+    new = TALKS.replace("“We seek trade,”", "Asked for more,")
+    assert near(TALKS, new, "the minister said", 0).startswith("the minister said. “It is")
+    assert near(TALKS, new, "the minister said", 1) == "the minister said.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "changed", "found"),
+    [
+        ("every contract by June", "all its contracts by July", "all its contracts by July. Growers"),
+        ("$2 million", "three millions", "three millions has hurt"),
+        ("We seek trade", "Trade is all", "Trade is all,” the minister"),
+    ],
+)
+def test_or_where_what_stood_around_them_is_now(words: str, changed: str, found: str) -> None:
+    assert near(TALKS, TALKS.replace(words, changed), words).startswith(found)
+
+
+def test_or_as_far_into_the_text_as_they_were() -> None:
+    assert nearest("a b c d", "1 2 3 4", Span(2, 3)) == 2
+    assert nearest("a b c d", "", Span(2, 3)) == 0
+    assert nearest("", "x", Span(0, 0)) == 0
+
+
+@given(st.text("ab .", max_size=80), st.text("ab .", max_size=80), st.data())
+def test_one_always_begins_somewhere_in_the_text(old: str, new: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(old)))
+    end = data.draw(st.integers(start, len(old)))
+    assert 0 <= nearest(old, new, Span(start, end)) <= len(new)

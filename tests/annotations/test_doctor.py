@@ -13,6 +13,7 @@ from annotations.doctor import CHECKS, Finding, Setting, examine
 from annotations.records import Article
 from annotations.store import Store
 from annotations.text import content_id
+from tests.annotations.store.desk import decide, make_article, make_tag, raw
 
 
 def only(check: doctor.Check, setting: Setting) -> Finding:
@@ -97,3 +98,47 @@ def test_a_check_is_one_function_and_one_row(tmp_path: Path) -> None:
     (finding,) = examine(Setting(tmp_path), (own,))  # type: ignore[arg-type]
     assert finding.check == "own"
     assert len(CHECKS) == len(set(CHECKS))
+
+
+def test_contents_that_are_well_are_said_to_be_and_how_many_copies_there_are(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    assert list(doctor.contents(Setting(path))) == []
+    article = make_article()
+    with Store.open(path) as store:
+        store.add_articles([article])
+        store.commit(decide(after=make_tag(article)))
+    contents, backups = doctor.contents(Setting(path))
+    assert contents.ok
+    assert "every tag" in contents.says
+    assert backups.says.startswith("0 daily copies")
+
+
+@pytest.mark.parametrize(
+    ("damage", "advice"),
+    [
+        ("DELETE FROM tag", "copydesk doctor --repair"),
+        (
+            "DROP TRIGGER article_keeps_its_text; UPDATE article SET text = text || '.'",
+            "restore a backup",
+        ),
+    ],
+    ids=["a tag is gone", "a text was changed"],
+)
+def test_what_is_wrong_with_the_contents_is_said_with_what_would_mend_it(
+    tmp_path: Path, damage: str, advice: str
+) -> None:
+    path = tmp_path / "desk.db"
+    article = make_article()
+    with Store.open(path) as store:
+        store.add_articles([article])
+        store.commit(decide(after=make_tag(article)))
+    with raw(path) as connection:
+        connection.executescript(damage)
+    wrong = [finding for finding in doctor.contents(Setting(path)) if not finding.ok]
+    assert advice in [finding.advice for finding in wrong]
+
+
+def test_of_the_contents_of_what_does_not_open_nothing_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    path.write_text("Dear diary, " * 500, encoding="utf-8")
+    assert list(doctor.contents(Setting(path))) == []

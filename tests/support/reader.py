@@ -14,6 +14,7 @@ from annotations.intake import Batch
 from annotations.records import Article, Detection, Entity, Quote, Refusal, Suggestion, Tag
 from annotations.store import Store
 from annotations.text import content_id, display
+from tests.support.waiting import until
 from tui.app import CopydeskApp
 from tui.config import Settings
 from tui.desk import Desk
@@ -121,11 +122,7 @@ class Reader:
         await self.pilot.pause()
 
     async def until(self, condition: Callable[[], object]) -> None:
-        for _ in range(500):
-            if condition():
-                return
-            await self.pilot.pause(0.01)
-        raise AssertionError("that did not come to pass")
+        await until(self.pilot, condition)
 
     async def saved(self) -> None:
         await self.until(lambda: not self.app.desk.store.unsaved and self.keybar.saved == "saved ✓")
@@ -164,6 +161,10 @@ async def reader(
             found = Reader(app, pilot, database)
             await found.until(lambda: app.failure or found.screen.session)
             await found.until(lambda: app.failure or not articles or len(made.queue) == len(articles))
+            await found.until(
+                lambda: not any(one.is_running for one in app.workers if one.name == "_take_in")
+            )
+            await pilot.pause()
             yield found
     finally:
         made.close()

@@ -99,8 +99,8 @@ def test_no_screen_obeys(opened: Terminal) -> None:
     [
         ("add", NAME, "empty" + NAME, "missing" + NAME),
         ("export", "jsonl", "-"),
-        ("export", "jsonl", "-", "--unit", "sentence", "--untouched"),
-        ("export", "jsonl", "out" + NAME, "--unit", "sentence", "--json"),
+        ("export", "jsonl", "-", "--unit", "sentence", "--untouched", "--no-tokens"),
+        ("export", "jsonl", "out" + NAME, "--no-tokens", "--json"),
         ("export", "jsonl", "nowhere" + NAME + "/out"),
         ("import", "jsonl", "bad" + NAME),
         ("import", "jsonl", "bad" + NAME, "--json"),
@@ -142,7 +142,7 @@ def test_tmux_keeps_its_title_and_its_paste_buffer(hostile: Desk) -> None:
         tmux("set-buffer", "-b", "mine", "untouched")
         title = tmux("display-message", "-p", "#{pane_title}")
         script = hostile.folder / "run.sh"
-        commands = ("rows.jsonl", "export jsonl - --untouched", "add empty*")
+        commands = ("rows.jsonl", "export jsonl - --untouched --no-tokens", "add empty*")
         script.write_text("".join(f"'{COPYDESK}' {command}\n" for command in commands))
         tmux("respawn-pane", "-k", f"sh {script}; echo finis''hed; sleep 60")
         _until(lambda: " words" in tmux("capture-pane", "-p"))

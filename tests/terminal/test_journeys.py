@@ -75,7 +75,7 @@ def test_whole_articles_go_out_as_they_came_in(desk: Desk) -> None:
 
 
 def test_kill_loses_nothing_that_was_shown_as_saved(desk: Desk) -> None:
-    for count in range(1, 5):
+    for count in (1, 2):
         with desk.open("sample_articles/01-trade-talks.txt") as terminal:
             ready(terminal)
             # Past headline, byline and dateline, each time to another sentence.
@@ -84,7 +84,7 @@ def test_kill_loses_nothing_that_was_shown_as_saved(desk: Desk) -> None:
             terminal.send_signal(signal.SIGKILL)
             assert terminal.wait() == -signal.SIGKILL
     spans = desk.spans()
-    assert len({span["start"] for span in spans}) == len(spans) == 4
+    assert len({span["start"] for span in spans}) == len(spans) == 2
 
 
 def test_undo_reaches_across_a_restart(desk: Desk) -> None:
@@ -129,15 +129,15 @@ def test_smallest_terminal(desk: Desk) -> None:
     assert len(desk.spans()) == 1
 
 
-@pytest.mark.parametrize(("rows", "columns"), [(1, 1), (2, 3), (3, 10), (100, 300)])
-def test_no_size_breaks_it(desk: Desk, rows: int, columns: int) -> None:
+def test_no_size_breaks_it(desk: Desk) -> None:
     with desk.open("sample_articles/01-trade-talks.txt") as terminal:
         ready(terminal)
-        terminal.resize(rows, columns)
-        terminal.press("j", ")", "1")
-        terminal.wait_until_quiet()
-        terminal.resize(24, 80)
-        terminal.wait_for(Saved(1))
+        for count, (rows, columns) in enumerate([(1, 1), (2, 3), (3, 10), (100, 300)], start=1):
+            terminal.resize(rows, columns)
+            terminal.press("j", ")", "1")
+            terminal.wait_until_quiet()
+            terminal.resize(24, 80)
+            terminal.wait_for(Saved(count))
         leave(terminal)
 
 
@@ -163,6 +163,24 @@ def test_closed_terminal_ends_it_and_loses_nothing(desk: Desk) -> None:
         terminal.hang_up()
         # 120 is Python's own: it had no terminal left to flush its output to.
         assert terminal.wait() in {129, 120}
+    assert len(desk.spans()) == 1
+
+
+def test_closed_terminal_ends_it_while_it_still_draws(desk: Desk) -> None:
+    with desk.open("sample_articles") as terminal:
+        ready(terminal)
+        terminal.write(b"jk" * 200)
+        terminal.hang_up()
+        assert terminal.wait() in {129, 120}
+
+
+def test_told_to_continue_it_goes_on_and_can_be_left(desk: Desk) -> None:
+    with desk.open("sample_articles") as terminal:
+        ready(terminal)
+        terminal.send_signal(signal.SIGCONT)
+        terminal.press(")", "1")
+        terminal.wait_for(Saved(1))
+        leave(terminal)
     assert len(desk.spans()) == 1
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.desk import Desk
+from tests.support.hostile import leaks
 from tests.terminal.test_journeys import Saved, leave, ready
 
 SIZES = [(3, 10), (12, 40), (1, 1), (60, 240), (2, 3), (24, 80), (3, 10), (40, 120), (24, 80)]
@@ -41,6 +42,7 @@ def test_without_colours_everything_can_still_be_told_apart(desk: Desk, env: dic
         terminal.wait_for(lambda t: "c▌" in t.text and "to review" not in t.text)
         terminal.wait_for(Saved(1))
         leave(terminal)
+        assert leaks(terminal.written) == []
 
 
 def test_a_bracketed_paste_is_no_keys(desk: Desk) -> None:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from textual.command import CommandPalette
+from textual.css.query import NoMatches
 from textual.widgets import Static
+from textual.worker import WorkerFailed
 
 from annotations.errors import TagError
 from annotations.records import Article, Decision, Tag, new_id, timestamp
@@ -74,7 +76,7 @@ async def test_every_action_is_in_the_palette_and_in_the_help(tmp_path: Path) ->
             words = each.binding.tooltip or each.binding.description
             if not any(told_of.endswith(f"· {words}") for told_of in offered) and each.binding.description:
                 missing.append(each.binding.id)
-            if each.binding.id not in told:
+            if each.binding.id is not None and each.binding.id not in told:
                 missing.append(each.binding.id)
         assert missing == []
         assert len(known) > 60
@@ -166,3 +168,14 @@ async def test_the_key_bar_teaches_what_can_be_done_here(tmp_path: Path) -> None
         assert {"grow", "shrink", "drop"} <= set(await hints(desk))
         await desk.press("1")
         assert "remove" in await hints(desk)
+
+
+async def test_work_that_finds_its_widget_gone_at_the_end_is_no_mistake(tmp_path: Path) -> None:
+    async with reader(tmp_path, TALKS) as desk:
+        app = desk.app
+        bar = desk.keybar
+    app._handle_exception(WorkerFailed(NoMatches("no key bar")))
+    assert app.mistake is None
+    assert not bar.is_attached
+    app._handle_exception(WorkerFailed(ValueError("a real one")))
+    assert isinstance(app.mistake, WorkerFailed)

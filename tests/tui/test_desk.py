@@ -8,13 +8,13 @@ from msgspec.structs import replace
 from annotations import scheme
 from annotations.detect import fingerprints
 from annotations.detect.process import DetectionProcess
-from annotations.pace import IDLE_SECONDS
+from annotations.pace import IDLE_SECONDS, Stopwatch
 from annotations.records import Article, timestamp
 from annotations.store import Store
 from annotations.text import content_id
 from tests.annotations.store.desk import decide, make_article, make_tag
 from tui.config import Settings
-from tui.desk import Desk, Stopwatch
+from tui.desk import Desk
 
 
 def test_pauses_do_not_count_as_work() -> None:

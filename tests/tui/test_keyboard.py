@@ -1,5 +1,7 @@
 """Typing is told from what is pasted without being marked as a paste."""
 
+import errno
+from io import StringIO
 from itertools import pairwise
 
 import pytest
@@ -9,7 +11,7 @@ from textual._xterm_parser import XTermParser
 from textual.events import Key, MouseMove
 from textual.message import Message
 
-from tui.keyboard import Escapes, reads_like_text
+from tui.keyboard import Escapes, Outlet, reads_like_text
 
 
 def keys(text: str) -> list[Message]:
@@ -69,6 +71,8 @@ def test_escape_and_a_key_soon_after_it_are_two_keys() -> None:
     assert read("\x1bs2") == ["escape", "s", "2"]
     assert read("\x1b", "f") == ["escape", "f"]
     assert read("ab\x1b") == ["a", "b", "escape"]
+    assert read("\x1b\x1b\x1bg") == read("\x1b", "\x1b\x1b", "g") == ["escape"] * 3 + ["g"]
+    assert read("\x1b\x1b", gap=0.7) == ["escape", "escape"]
     assert read("\x1b") == ["escape"]
 
 
@@ -84,10 +88,35 @@ def test_an_escape_that_nothing_follows_for_long_is_the_key() -> None:
 
 
 @given(
-    st.lists(st.sampled_from(["j", "1", "\x1b[A", "\x1b[1;4D", "\x1bj", " ", "é"]), max_size=12), st.data()
+    st.lists(st.sampled_from(["j", "1", "\x1b[A", "\x1b[1;4D", "\x1bj", "\x1b\x1bk", " ", "é"]), max_size=12),
+    st.data(),
 )
 def test_however_it_is_cut_the_keys_are_the_same(typed: list[str], data: st.DataObject) -> None:
     whole = "".join(typed)
     cuts = sorted(data.draw(st.lists(st.integers(0, len(whole)), max_size=4)))
     pieces = [whole[start:end] for start, end in pairwise([0, *cuts, len(whole)])]
     assert read(*pieces) == read(whole)
+
+
+def test_what_is_written_arrives() -> None:
+    file = StringIO()
+    outlet = Outlet(file)
+    outlet.write("a line\n")
+    outlet.flush()
+    assert file.getvalue() == "a line\n"
+
+
+class Gone(StringIO):
+    """A terminal that was closed."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.EIO, "Input/output error")
+
+    def flush(self) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+
+def test_to_write_to_a_terminal_that_was_closed_is_no_error() -> None:
+    outlet = Outlet(Gone())
+    outlet.write("a line\n")
+    outlet.flush()

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 _UNITS = ("article", "sentence", "paragraph")
 _STATES = ("open", "done", "skipped", "flagged")
 _ORIGINS = ("manual", "suggested", "edited", "propagated", "imported")
+#: What can be left out, and what can become of the rest: the names that the account of losses has for them.
+_EXPENDABLE = (
+    *("annotator", "state", "origin", "note", "article-labels", "entities", "quotations", "suggestions"),
+    *("title", "byline", "date", "source", "metadata", "text", "white-space"),
+    *("dropped", "merged", "split", "snapped", "renamed"),
+)
 #: Options that are a choice of one format, by the names that its row has for them.
 _CHOICES = {"overlap": "overlap", "grapheme": "grapheme", "csv_raw": "csv-raw", "file": "file"}
 
@@ -39,6 +45,13 @@ _OPTIONS = (
     click.option("--split", "shares", metavar="SHARES", help="Such as train=80,dev=10,test=10: a folder."),
     click.option("--group-by", default="", metavar="FIELD", help="Keep articles of one value on one side."),
     click.option("--strict", is_flag=True, help="Fail rather than lose anything."),
+    click.option(
+        "--may-lose",
+        multiple=True,
+        metavar="WHAT",
+        type=click.Choice(_EXPENDABLE),
+        help="Not with --strict: note, origin, snapped … May be repeated.",
+    ),
     click.option("--overlap", type=click.Choice(["columns", "longest", "first"]), help="conll: what stays."),
     click.option("--grapheme", is_flag=True, help="doccano: count graphemes, as its option does."),
     click.option("--csv-raw", is_flag=True, help="csv: cells as they are, for programs."),
@@ -68,6 +81,8 @@ def wanted(scheme: "Scheme", annotator: str, given: Mapping[str, Any]) -> "Wante
         raise ExportError("nothing has been adjudicated yet: there is no gold layer in this version")
     if given["group_by"] and not given["shares"]:
         raise click.UsageError("--group-by says what stays together in a --split")
+    if given["may_lose"] and not given["strict"]:
+        raise click.UsageError("--may-lose says what a --strict export can do without")
     return Wanted(
         selection=_selection(annotator, given),
         unit=given["unit"],
@@ -76,6 +91,7 @@ def wanted(scheme: "Scheme", annotator: str, given: Mapping[str, Any]) -> "Wante
         scheme=scheme,
         choices=_choices(given),
         strict=given["strict"],
+        may_lose=frozenset(name.replace("-", " ") for name in given["may_lose"]),
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from annotations.errors import ReadOnlyError
 from annotations.text import display
 from tui.cli.base import cli, common, existing, settings
 from tui.config import Options
@@ -89,9 +90,11 @@ def _repair(database: Path) -> None:
     from annotations.store import Store, backup, checks  # noqa: PLC0415 - only here
 
     copy = database.with_name(f"{database.name}.before-repair")
-    backup.back_up(database, copy)
-    complain(f"a copy of the database as it was is in {copy}")
     with Store.open(database) as store:
+        if store.read_only:
+            raise ReadOnlyError(store.read_only)
+        backup.back_up(database, copy)
+        complain(f"a copy of the database as it was is in {copy}")
         for done in checks.repair(store.connection):
             complain(done)
 

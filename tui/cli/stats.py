@@ -23,6 +23,8 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
 
     states: "dict[State, int]"
     tags: dict[str, int]
+    #: What became of the tags that lost their place when a file was edited: left, placed, dropped.
+    orphans: dict[str, int]
     #: Time with an article on the screen and something done now and then, reading included.
     active_seconds: float
     decisions: int
@@ -65,12 +67,14 @@ def figures(store: "Store", annotator: str) -> Figures:
     """Add up what an annotator has done."""
     from annotations.pace import Clockwork  # noqa: PLC0415 - each command pays for itself only
     from annotations.store.acts import active_seconds, acts  # noqa: PLC0415
+    from annotations.store.versions import fates  # noqa: PLC0415
 
     counts = store.counts(annotator)
     work = Clockwork(acts(store.connection, annotator))
     return Figures(
         states={state: count for state, count in counts.states.items() if count},
         tags=counts.labels,
+        orphans=fates(store.connection, annotator),
         active_seconds=round(active_seconds(store.connection, annotator), 3),
         decisions=work.whole.decisions,
         deciding_seconds=round(work.whole.seconds, 3),
@@ -94,6 +98,7 @@ def _lines(name: str, found: Figures) -> list[str]:
         name,
         f"  articles   {_listed(found.states)}",
         f"  tags       {tags:,}" + (f": {_listed(found.tags)}" if tags else ""),
+        *([f"  lost       {_listed(found.orphans)}"] if found.orphans else []),
         f"  active     {_duration(found.active_seconds)}",
         f"  decisions  {found.decisions:,}",
     ]

@@ -10,10 +10,12 @@ from textual.message import Message
 from annotations.decisions import tag_id
 from annotations.errors import CopydeskError, DetectionError, StoreError
 from annotations.objects import Objects
+from annotations.pace import Stopwatch
 from annotations.records import Decision, Detection, Quote, Suggestion
+from annotations.store import memory
 from annotations.text import word_count
 from tui.ahead import NotYetError
-from tui.desk import Desk, Opened, Stopwatch
+from tui.desk import Desk, Opened
 from tui.screens.copying import CopyingScreen
 from tui.widgets.keybar import KeyBar
 from tui.widgets.page.page import Highlight, Page, PageTag
@@ -55,6 +57,8 @@ class ArticleScreen(CopyingScreen):
         self.query_one(Page).load(opened.article.text, self._objects(), caret=opened.progress.position)
         self._show_highlights()
         self.show_tags()
+        if len(opened.article.text) >= memory.LARGE:
+            self.call_after_refresh(memory.give_back)
         self.call_after_refresh(self.detect)
 
     async def open(self, article_id: str) -> None:
@@ -138,29 +142,49 @@ class ArticleScreen(CopyingScreen):
 
     def show_tags(self) -> None:
         """Draw the tags of the session, and all that depends on them."""
+        self.draw_tags()
+        self.tell()
+
+    def draw_tags(self) -> None:
+        """Draw the tags of the session, and nothing else."""
         assert self.session is not None
-        unsaved = set(self._unsaved.values())
-        tags = [
-            PageTag(tag.id, tag.start, tag.end, *self.mark(tag.label), saved=tag.id not in unsaved)
-            for tag in self.session.passages
-        ]
+        tags = [PageTag(tag.id, tag.start, tag.end, *self.mark(tag.label)) for tag in self.session.passages]
         offers = [
             PageTag(offer_id(offer), offer.start, offer.end, *self.mark(offer.label), suggestion=True)
             for offer in self.session.suggestions
         ]
         self.query_one(Page).set_tags([*tags, *offers])
+        self._show_saved()
+
+    def tell_soon(self) -> None:
+        """Say around the page what depends on the tags as soon as the page itself has been drawn."""
+        if not self._telling:
+            self._telling = True
+            # First asked of the page, which then tells the screen that it is to be drawn.
+            self.query_one(Page).call_after_refresh(self.call_after_refresh, self.tell)
+
+    def tell(self) -> None:
+        """Say around the page what depends on the tags: how many, which keys, what is saved."""
+        self._telling = False
+        if self._unsaved and not self.query_one(KeyBar).alarm:
+            self.query_one(KeyBar).saved = "saving…"
         self.show_story()
         self.show_hints()
         self.refresh_panel()
 
+    def _show_saved(self) -> None:
+        """Show which tags are on disk."""
+        waiting = frozenset(tag for tag in self._unsaved.values() if tag is not None)
+        self.query_one(Page).set_unsaved(waiting)
+
     def _commit(self, decision: Decision) -> None:
         """Have a decision written, and show its tag as unsaved until it is on disk."""
         assert self.session is not None
+        future = self.desk.commit(self.session.article, decision)
         self._unsaved[decision.id] = tag_id(decision)
         self._stopwatch.touch()
-        self.query_one(KeyBar).saved = "saving…"
-        future = self.desk.commit(self.session.article, decision)
         future.add_done_callback(partial(self._from_thread, self.app, decision))
+        self.tell_soon()
 
     def _from_thread(self, app: App[object], decision: Decision, future: Future[None]) -> None:
         # The app is handed in: a screen that has left it by now knows of none.
@@ -174,19 +198,20 @@ class ArticleScreen(CopyingScreen):
         if isinstance(error, CopydeskError):
             self.say(f"not saved: {error}", warning=True)
             await self._reload()
-        elif error is not None:
+            return
+        if error is not None:
             raise error
-        elif not self._unsaved:
+        self._show_saved()
+        if not self._unsaved:
             keybar = self.query_one(KeyBar)
             keybar.saved, keybar.alarm = "saved ✓", False
-            self.show_tags()
             self._tell_pace()
 
     async def _reload(self) -> None:
         """Take the state on disk for the truth."""
         if self.session is not None:
             opened = await self.desk.open(self.session.article.id)
-            self.session.replace(opened.tags, opened.progress, opened.settled)
+            self.session.replace(opened.tags, opened.progress, opened.settled, opened.orphans)
             await self.desk.reload_history()
             self.show_tags()
 

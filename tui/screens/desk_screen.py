@@ -9,10 +9,11 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
 
+from annotations.pace import Stopwatch
 from annotations.records import Detection
 from annotations.session import Session
 from tui import theme
-from tui.desk import Desk, Stopwatch
+from tui.desk import Desk
 from tui.screens.context import Context, bound
 from tui.widgets.keybar import KeyBar, KeyHint
 from tui.widgets.masthead import Masthead, Story
@@ -39,6 +40,8 @@ class DeskScreen(Screen[None]):
         self.pace = ""
         self._words = 0
         self._stopwatch = Stopwatch()
+        #: Whether all that is said around the page is about to be said anew.
+        self._telling = False
         self._hints: dict[str, KeyHint] = {}
         #: What keys wait for.
         self._awaited = ""
@@ -90,6 +93,9 @@ class DeskScreen(Screen[None]):
             to_review=self.to_review(),
             topics=tuple(tag.label for tag in session.article_labels),
             pace=self.pace,
+            read_only=bool(self.desk.store.read_only),
+            lost=len(session.orphans),
+            lost_key=next((hint.key for hint in self.hints("tag.lost")), ""),
             triage=self.triage_state(),
         )
 
@@ -160,14 +166,16 @@ class DeskScreen(Screen[None]):
     @on(Page.CaretMoved)
     def _follow_caret(self) -> None:
         self._stopwatch.touch()
-        self.show_story()
-        self.show_hints()
+        if not self._telling:
+            self.show_story()
+            self.show_hints()
 
     @on(Page.SelectionChanged)
     @on(Page.Counting)
     @on(Page.TagPicked)
     def _follow_page(self) -> None:
-        self.show_hints()
+        if not self._telling:
+            self.show_hints()
 
     @on(Page.NothingHere)
     def _nothing_here(self, event: Page.NothingHere) -> None:

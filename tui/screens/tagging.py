@@ -56,7 +56,8 @@ class TaggingScreen(ReadingScreen):
     def done(self, notice: str = "") -> None:
         """Repaint after a decision."""
         self._relabelled = self._edited = None
-        self.show_tags()
+        self.draw_tags()
+        self.tell_soon()
         if notice:
             self.say(notice)
 

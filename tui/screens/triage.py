@@ -9,11 +9,11 @@ from annotations.errors import CopydeskError, DetectionError
 from annotations.records import Decision, Detection, Span, Suggestion
 from tui.desk import Desk, Opened
 from tui.screens.context import Context
-from tui.screens.suggesting import SuggestingScreen
+from tui.screens.placing import PlacingScreen
 from tui.widgets.page.page import Page
 
 
-class TriageScreen(SuggestingScreen):
+class TriageScreen(PlacingScreen):
     """A reader that can show suggestions alone.
 
     All keys go on as they are, so accepting, dismissing, another label, other boundaries, skipping and undo

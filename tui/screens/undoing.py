@@ -41,7 +41,9 @@ class UndoingScreen(TaggingScreen):
 
     def go_to_decision(self, decision: Decision) -> None:
         """Show where something was decided."""
-        there = decision.after or decision.before or decision.suggestion
+        # What an orphan was placed on is here; where it came from is not.
+        tags = (tag for tag in (decision.after, decision.before) if tag and tag.article == decision.article)
+        there = next(tags, decision.suggestion)
         if there is not None and there.end:
             self.query_one(Page).move_caret(there.start)
 
@@ -59,5 +61,7 @@ def _in_words(decision: Decision) -> str:
         "remove": "removed",
         "dismiss": "dismissed",
         "propagate": "looked for",
+        "place": "placed",
+        "drop": "dropped",
     }
     return f"{about.label} {past.get(decision.verb, decision.verb)}"

@@ -58,9 +58,9 @@ class TourScreen(ReaderScreen):
             self._seen.undone = True
             self._look()
 
-    def show_tags(self) -> None:
-        """Draw the tags; with each one the tour may have come further."""
-        super().show_tags()
+    def tell(self) -> None:
+        """Say what depends on the tags; with each one the tour may have come further."""
+        super().tell()
         self._look()
 
     def exported(self, well: bool, told: str) -> None:

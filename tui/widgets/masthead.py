@@ -28,6 +28,11 @@ class Story(Struct, frozen=True):
     state: str = ""
     #: Suggestions that nobody has accepted or dismissed.
     to_review: int = 0
+    #: Tags that have no place in this version of the article, and the key that shows them.
+    lost: int = 0
+    lost_key: str = ""
+    #: Whether nothing can be decided, because the database cannot be changed.
+    read_only: bool = False
     #: The labels of the article as a whole.
     topics: tuple[str, ...] = ()
     #: What is said of the day's work.
@@ -87,4 +92,8 @@ class Masthead(Widget):
         review = f"{story.to_review} to review" if story.to_review and not story.triage else ""
         state = {"done": "done ✓", "skipped": "skipped", "flagged": "flagged ⚑"}.get(story.state, "")
         topics = ", ".join(display(topic) for topic in story.topics)
-        return [part for part in (story.pace, topics, tags, review, *story.triage, state) if part]
+        lost = f"{story.lost} lost their place ({story.lost_key})" if story.lost else ""
+        read_only = "read-only" if story.read_only else ""
+        return [
+            part for part in (story.pace, topics, tags, review, lost, *story.triage, state, read_only) if part
+        ]

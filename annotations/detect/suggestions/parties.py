@@ -14,6 +14,8 @@ _DOER = ("maker", "worker", "woman", "person", "holder", "keeper", "owner", "olo
 #: How many words a noun may have before it: "the state-owned railway company".
 _LONGEST = 5
 _APPOSED = 18
+#: Within how many words of a sentence the body ends that leads it.
+_LEADING = 8
 _JOINTS = frozenset({"and", "but", "then"})
 #: Where a party is not yet at its end.
 _NAMES_ON = frozenset({"of", "for"})
@@ -48,6 +50,8 @@ class Parties:
         if index < 0 or depth > 2:
             return None
         word = sentence.words[index]
+        if word == "who":
+            return self._antecedent(sentence, index, depth)
         if word in words_of("pronouns"):
             return sentence.shown(index, index)
         if word == ",":
@@ -55,6 +59,11 @@ class Parties:
         if word in _JOINTS:
             return self._shared(sentence, index, depth)
         return self._named(sentence, index, depth)
+
+    def _antecedent(self, sentence: Sentence, index: int, depth: int) -> str:
+        """Return whom "who" means: the party before it; empty where that is not known."""
+        last = index - 1 if sentence.word(index - 1) != "," else index - 2
+        return self.before(sentence, last, depth + 1) or ""
 
     def _named(self, sentence: Sentence, index: int, depth: int) -> str | None:
         """Return the party that a noun or a name stands for, or the one before its preposition."""
@@ -67,7 +76,14 @@ class Parties:
         if sentence.word(first - 1) in words_of("prepositions"):
             return self.before(sentence, first - 2, depth + 1)
         named = entity is not None and entity.label in _PARTIES
+        first = self._without_conjunction(sentence, first, entity)
         return sentence.shown(first, index) if named or is_role(sentence.words[index]) else None
+
+    def _without_conjunction(self, sentence: Sentence, first: int, entity: Entity | None) -> int:
+        """Leave out "that" of "said that Mexico", and "her" of "after bashing her Trump said"."""
+        word = sentence.words[first]
+        person = entity is not None and entity.label == "PERSON"
+        return first + (word == "that" or (person and word in words_of("possessives")))
 
     def _past_dates(self, sentence: Sentence, index: int) -> int:
         """Step over "on Tuesday" and "last week"."""
@@ -86,6 +102,9 @@ class Parties:
         """Return where the noun phrase of a word begins, its determiner included."""
         for _ in range(_LONGEST):
             before = sentence.word(index - 1)
+            if before == "s":  # "Pyongyang’s ambassador"
+                index -= 1
+                continue
             if before in words_of("determiners"):
                 return index - 1
             if not before or not before[0].isalpha() or before in _BOUNDS:
@@ -110,18 +129,33 @@ class Parties:
         opening = sentence.clause(joint) - 1
         return self._before_apposition(sentence, opening, depth) if sentence.word(opening) == "," else None
 
+    def leading(self, sentence: Sentence) -> str | None:
+        """Return the body that leads a sentence: "The council voted …"; no person is "it"."""
+        first = next((index for index, word in enumerate(sentence.words) if word[0].isalpha()), 0)
+        for index in range(first, min(first + _LEADING, len(sentence.words))):
+            entity = self._ending(sentence.places[index][1])
+            if entity is not None:
+                return self.before(sentence, index) if entity.label in ("ORG", "GPE") else None
+            following = sentence.word(index + 1)
+            if is_role(sentence.words[index]) and not is_role(following) and following not in _NAMES_ON:
+                return None if sentence.words[index].endswith("s") else self.before(sentence, index)
+            if sentence.words[index] in _BOUNDS:
+                return None
+        return None
+
     def speaks(self, sentence: Sentence) -> str | None:
         """Return the party that a sentence has speak: before or after "said"."""
         for index, word in enumerate(sentence.words):
             if word in words_of("speaking"):
                 party = self.before(sentence, sentence.before(index))
                 if party is None and sentence.word(index - 1) in ("”", '"', "’", ","):
-                    party = self._after(sentence, index)
+                    party = self.after(sentence, index)
                 if party is not None:
                     return party
         return None
 
-    def _after(self, sentence: Sentence, index: int) -> str | None:
+    def after(self, sentence: Sentence, index: int) -> str | None:
+        """Return the party that follows a word: "said Mira Tanaka", "criticised by officials"."""
         for last in range(index + 1, min(index + 6, len(sentence.words))):
             if self.before(sentence, last) is not None and sentence.words[last] not in words_of(
                 "prepositions"

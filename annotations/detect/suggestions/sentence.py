@@ -10,6 +10,8 @@ from annotations.records import Span
 #: Words, hyphenated ones as one; "’ll" and "’t" for themselves; each mark for itself.
 _TOKEN = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*|[^\w\s]")
 _MARKS = frozenset("’'")
+#: Names that are words of grammar too.
+_NAMES = frozenset({"may", "will"})
 _STOPS = frozenset(',;:—–()“”"«».!?…')
 _CLOSING = frozenset('?.!”»"')
 #: How many words back a denial is looked for, and how many may stand between a verb and its "to".
@@ -35,6 +37,10 @@ class Sentence:
             if match.group() not in _MARKS or not _inside_word(text, match.start())
         ]
         self.words = [text[start:end].lower() for start, end in self.places]
+        for index in range(1, len(self.words)):
+            start, end = self.places[index]
+            if self.words[index] in _NAMES and text[start].isupper() and self.words[index - 1][-1].isalnum():
+                self.words[index] = text[start:end]  # Theresa May may; Will Ames will
 
     def word(self, index: int) -> str:
         """Return a word; nothing beyond either end."""
@@ -95,14 +101,16 @@ class Sentence:
     def before(self, index: int) -> int:
         """Return the word before one, past auxiliaries and adverbs: the last of its subject, or -1."""
         index -= 1
-        while index >= 0 and (
-            self.words[index] in words_of("auxiliaries")
-            or (
-                self.words[index].endswith("ly") and self.words[index] not in ("family", "assembly", "supply")
-            )
-        ):
+        while index >= 0 and (self.words[index] in words_of("auxiliaries") or self.is_adverb(index)):
             index -= 1
         return index
+
+    def is_adverb(self, index: int) -> bool:
+        """Tell "recently" from "family" and from "Kelly"."""
+        word = self.word(index)
+        if not word.endswith("ly") or word in ("family", "assembly", "supply", "monopoly", "italy"):
+            return False
+        return index == 0 or self.text[self.places[index][0]].islower()
 
     def clause(self, index: int) -> int:
         """Return where the clause of a word begins: after the stop before it."""

@@ -8,8 +8,9 @@ from annotations.cues import BUILT_IN, LabelCues
 from annotations.detect.suggestions.amounts import find_amounts
 from annotations.detect.suggestions.index import Rule, occurrences
 from annotations.detect.suggestions.parties import Parties
+from annotations.detect.suggestions.places import Place, Reason
 from annotations.detect.suggestions.rulebook import Rulebook, wants_figures
-from annotations.detect.suggestions.rules import Place, Reason, judge
+from annotations.detect.suggestions.rules import judge
 from annotations.detect.suggestions.sentence import Sentence
 from annotations.records import Entity, Quote, Span, Suggestion
 from annotations.text import paragraph_at, sentences
@@ -41,6 +42,11 @@ class _Article:
             self._read[number] = Sentence(self.text, self.spans[number])
         return self._read[number]
 
+    def sentence_before(self, sentence: Sentence) -> Sentence | None:
+        """Return the sentence before one."""
+        start = self.spans[max(0, bisect_right(self._starts, sentence.span.start) - 2)].start
+        return self.sentence_at(start) if start < sentence.span.start else None
+
     def quote_at(self, offset: int) -> Quote | None:
         """Return the innermost quotation of somebody's words that holds a place."""
         index = bisect_right(self._quote_starts, offset) - 1
@@ -71,8 +77,9 @@ def _found(article: _Article, labels: Sequence[LabelCues]) -> Iterator[Suggestio
             continue
         quote = article.quote_at(start)
         quoted = None if quote is None else quote.speaker.name if quote.speaker else ""
+        previous = article.sentence_before(sentence) if sentence.word(0) == "it" else None
         for rule in rules:
-            place = Place(sentence, at, rule.triggers[0], rule.book, article.parties, quoted)
+            place = Place(sentence, previous, at, rule.triggers[0], rule.book, article.parties, quoted)
             reason = _reason(rule, place)
             if reason is not None and not _is_ruled_out(sentence, rule.book):
                 span = article.unit(rule.label, sentence, reason)

@@ -19,10 +19,9 @@ from annotations.dataset.splits import parse, side_of
 from annotations.errors import ExportError, FormatError
 from annotations.files import MANIFEST
 from annotations.formats import jsonl, table
-from annotations.formats.documents import Document, Report, Request, Written
-from annotations.staging import Folder
+from annotations.formats.documents import ASPECTS, Document, Report, Request, Written
 from annotations.store import Store
-from tests.annotations.dataset.desks import NOON, fill, filled
+from tests.annotations.dataset.desks import NOON, contents, fill, filled
 from tests.annotations.formats.samples import SCHEME, article, document, nasty, tag
 
 FORMATS = [row.name for row in table.FORMATS]
@@ -40,13 +39,6 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def place(format: str, folder: Path, name: str = "out") -> Path:
     return folder / (name + table.writable(format).suffix)
-
-
-def contents(path: Path) -> dict[str, bytes]:
-    """Return every file of a dataset but its manifest."""
-    if path.is_file():
-        return {"": path.read_bytes()}
-    return {name: file.read_bytes() for name, file in Folder(path).files() if name != MANIFEST}
 
 
 def described(path: Path) -> dict[str, Any]:
@@ -69,9 +61,11 @@ def test_the_nasty_texts_go_out_and_verify(store: Store, tmp_path: Path, format:
     assert about["scheme"]["name"] == SCHEME.name
     assert set(about["files"]) == ({out.name} if out.is_file() else set(contents(out)))
     # Tags either went out or are accounted for, by label.
-    lost = sum(loss.count for loss in report.losses.values() if loss.change in ("dropped", "merged"))
-    notes = report.losses.get("notes left out")
-    assert report.spans + lost - (notes.count if notes else 0) == sum(len(one.tags) for one in nasty())
+    dropped = [loss for loss in report.losses.values() if loss.change in ("dropped", "merged")]
+    tags = [loss for loss in dropped if loss.of in (None, "article labels")]
+    assert report.spans + sum(sum(loss.labels.values()) for loss in tags) == sum(
+        len(one.tags) for one in nasty()
+    )
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -103,7 +97,9 @@ def test_a_split_in_which_nothing_is_tagged_goes_out_too(tmp_path: Path, format:
         tmp_path / "desk.db", [document(article(f"Story {n}."), state="done") for n in range(9)]
     ) as store:
         report = export(store, format, tmp_path / "set", SPLIT)
-        assert (report.documents, report.spans, report.losses) == (9, 0, {})
+        assert (report.documents, report.spans) == (9, 0)
+        # What a format has no place for, it has none for here either.
+        assert {loss.of for loss in report.losses.values()} <= set(ASPECTS) - table.writable(format).carries
         assert manifest.verify(tmp_path / "set") == []
 
 
@@ -139,17 +135,40 @@ def test_what_a_split_lacks_is_said(tmp_path: Path) -> None:
 def test_a_loss_is_an_error_for_who_asks(store: Store, tmp_path: Path) -> None:
     out = tmp_path / "out.conll"
     out.write_bytes(b"old")
-    with pytest.raises(ExportError, match="nothing was written: labels of articles left out: 2"):
+    with pytest.raises(ExportError, match="nothing was written: annotator not carried: 13"):
         export(store, "conll", out, msgspec.structs.replace(BARE, strict=True))
     assert out.read_bytes() == b"old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["desk.db", "out.conll"]
     assert export(store, "jsonl", tmp_path / "out.jsonl", msgspec.structs.replace(BARE, strict=True)).spans
 
 
+def test_what_one_can_do_without_is_no_error(store: Store, tmp_path: Path) -> None:
+    without = set(ASPECTS) - {"note"}
+    options = msgspec.structs.replace(BARE, strict=True, may_lose=frozenset({*without, "snapped"}))
+    with pytest.raises(
+        ExportError, match=r"nothing was written: note not carried: 2 \(commitment 1, opinion 1\), such as"
+    ):
+        export(store, "spacy", tmp_path / "out", options)
+    options = msgspec.structs.replace(options, may_lose=frozenset({*ASPECTS, "snapped"}))
+    assert export(store, "spacy", tmp_path / "out", options).losses["note not carried"].of == "note"
+
+
 def test_what_a_format_does_not_hold_is_counted(store: Store, tmp_path: Path) -> None:
     losses = export(store, "conll", tmp_path / "out.conll", BARE).losses
-    assert losses["labels of articles left out"].labels == {"front page": 1, "opinion": 1}
-    assert losses["notes left out"].labels == {"commitment": 1}
+    counts = {kind: (loss.of, loss.count, loss.labels) for kind, loss in losses.items() if loss.of}
+    assert counts == {
+        "title not carried": ("title", 4, {}),
+        "byline not carried": ("byline", 1, {}),
+        "date not carried": ("date", 1, {}),
+        "source not carried": ("source", 1, {}),
+        "metadata not carried": ("metadata", 1, {}),
+        "white space not carried": ("white space", 5, {}),
+        "annotator not carried": ("annotator", 13, {"commitment": 10, "complaint": 3}),
+        "state not carried": ("state", 2, {"done": 2}),
+        "origin not carried": ("origin", 13, {"commitment": 10, "complaint": 3}),
+        "note not carried": ("note", 1, {"commitment": 1}),
+        "article labels not carried": ("article labels", 2, {"front page": 1, "opinion": 1}),
+    }
 
 
 def test_a_choice_that_a_format_does_not_offer_is_refused(store: Store, tmp_path: Path) -> None:

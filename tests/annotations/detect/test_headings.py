@@ -10,7 +10,7 @@ from annotations.detect.headings import Headings
     ("line", "kind"),
     [
         ("Shipyard Gates Shut As Welders Walk Out", "headline"),
-        ("SHIPYARD GATES SHUT AS WELDERS WALK OUT", "headline"),
+        ("SHIPYARD GATES SHUT AS WELDERS WALK OUT", "capitals"),
         ("Shipyard gates shut as welders walk out", ""),
         ("Shipyard Gates Shut As Welders Walk Out.", ""),
         ("Two Words", ""),
@@ -29,11 +29,16 @@ from annotations.detect.headings import Headings
     ],
 )
 def test_lines(line: str, kind: str) -> None:
-    text = f"first line here.\n{line}\nlast line here."
+    text = f"first line here.\n{line}\nLast line here."
     headings = Headings(text)
     assert headings.kind(17) == kind
     assert headings.kind(0) == ""
     assert headings.kind(len(text) - 1) == ""
+
+
+def test_a_line_that_goes_on_is_no_headline() -> None:
+    assert Headings("Ellen Quell, Baker at Vexlo State Bakery, published\nit in rain.").kind(0) == ""
+    assert Headings("Ellen Quell, Baker at Vexlo State Bakery, published\nIt rained.").kind(0) == "headline"
 
 
 def test_a_role_below_a_name_makes_a_byline() -> None:

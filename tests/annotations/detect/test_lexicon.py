@@ -71,7 +71,7 @@ def test_no_entry_of_the_gazetteer_keeps_the_signs_of_the_file() -> None:
     for name, label in names().known.listed.items():
         assert name == name.strip() != ""
         assert not set(name) & set("=/,[]#")
-        assert label in ("GPE", "LOC", "NORP", "ORG", "LAW", "EVENT", "PRODUCT")
+        assert label in ("GPE", "LOC", "NORP", "FAC", "ORG", "LAW", "EVENT", "PRODUCT")
 
 
 def test_given_names_of_both_sexes_tell_nothing() -> None:

@@ -71,12 +71,13 @@ def marked(draw: st.DrawFn) -> Document:
         annotator=found.annotator,
         state="open" if found.state == "new" else found.state,
         tags=(*found.tags, *on_article),
-        detection=draw(st.none() | _detections(of.text)),
+        detection=draw(st.none() | detections(of.text)),
     )
 
 
 @st.composite
-def _detections(draw: st.DrawFn, text: str) -> Detection:
+def detections(draw: st.DrawFn, text: str) -> Detection:
+    """Return what might have been found anywhere in a text."""
     ends = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(sorted)
     places = ends.filter(lambda place: place[0] < place[1])
 
@@ -96,5 +97,8 @@ def _detections(draw: st.DrawFn, text: str) -> Detection:
             Suggestion(start=start, end=end, label="complaint", text=words, score=0.5, why="because")
         )
     return Detection(
-        pipeline="p", entities=tuple(entities), quotes=tuple(quotes), suggestions=tuple(suggestions)
+        pipeline="p",
+        entities=tuple(dict.fromkeys(entities)),
+        quotes=tuple(quotes),
+        suggestions=tuple(dict.fromkeys(suggestions)),
     )

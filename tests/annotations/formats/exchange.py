@@ -4,9 +4,10 @@ import io
 from pathlib import Path
 from typing import Any
 
+from annotations.dataset.carrying import carried
 from annotations.files import files_of
 from annotations.formats import table
-from annotations.formats.documents import Document, ImportedDocument, Request, Written, fingerprint
+from annotations.formats.documents import Document, ImportedDocument, Report, Request, Written, fingerprint
 from annotations.records import Refusal, Tag
 from annotations.staging import Folder
 from tests.annotations.formats.samples import SCHEME, request
@@ -20,7 +21,10 @@ def written(format: str, *documents: Document, wanted: Request | None = None) ->
     """Return the file that a format makes of documents, and its account."""
     write, out = table.writable(format).write, io.BytesIO()
     assert write is not None
-    report = write(documents, out, wanted or request(SCHEME, article_labels=ON_ARTICLE))
+    held = table.writable(format).held("article")
+    report = write(
+        carried(documents, held, Report()), out, wanted or request(SCHEME, article_labels=ON_ARTICLE)
+    )
     return out.getvalue(), report
 
 
@@ -49,6 +53,11 @@ def taken(items: Read) -> list[ImportedDocument]:
     """Return the documents, of which none may have been refused."""
     assert not [item for item in items if isinstance(item, Refusal)], items
     return [item for item in items if isinstance(item, ImportedDocument)]
+
+
+def lost(item: ImportedDocument) -> list[tuple[str, str]]:
+    """Return what is lost of a document, with its example; what sort of label it has left out."""
+    return [(kind, detail) for kind, detail, _ in item.lost]
 
 
 def refused(items: Read) -> str:

@@ -20,6 +20,7 @@ from tests.annotations.formats.exchange import (
     as_meant,
     documents_of,
     files,
+    lost,
     read_from,
     refused,
     taken,
@@ -251,7 +252,7 @@ def test_what_a_program_found_is_no_tag_when_it_comes_back(tmp_path: Path) -> No
     written_into(tmp_path / "all", "brat", story(tag(article(STORY), "walked out")))
     (item,) = taken(read_from(tmp_path / "all", "brat"))
     assert [span.text for span in item.spans] == ["walked out"]
-    kinds = [kind for kind, _ in item.lost]
+    kinds = [kind for kind, _ in lost(item)]
     assert kinds.count("annotations that a program found and nobody decided") == 7
     assert kinds.count("relations between annotations") == 4
 
@@ -332,7 +333,7 @@ def test_reads_annotations_notes_and_fragments(tmp_path: Path) -> None:
 def test_fragments_that_are_apart_are_a_tag_each(tmp_path: Path) -> None:
     item = one(given_files(tmp_path, TEXT, "T1\tX 36 37;4 12\t😀 minister\n"))
     assert [span.text for span in item.spans] == ["minister", "😀"]
-    assert item.lost == (("annotations in several places, taken as one tag for each", "d: line 1"),)
+    assert lost(item) == [("annotations in several places, taken as one tag for each", "d: line 1")]
 
 
 def test_what_has_no_place_here_is_counted(tmp_path: Path) -> None:
@@ -349,7 +350,7 @@ def test_what_has_no_place_here_is_counted(tmp_path: Path) -> None:
     ]
     item = one(given_files(tmp_path, TEXT, "\n".join(lines)))
     assert len(item.spans) == 1
-    assert sorted(detail for _, detail in item.lost) == sorted(
+    assert sorted(detail for _, detail in lost(item)) == sorted(
         ["d: line 2", "d: line 3", "d: line 4", "d: line 5", "d: line 6", "d: line 7", "d: R1", "d: line 9"]
     )
 

@@ -1,4 +1,5 @@
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from annotations.formats.documents import Document, ImportedDocument
 from annotations.records import Refusal
 from annotations.staging import Folder
 from tests.annotations.formats.detections import STORY, detection, labelled, marked, story
-from tests.annotations.formats.exchange import as_meant, documents_of, read, refused, taken, written
+from tests.annotations.formats.exchange import as_meant, documents_of, lost, read, refused, taken, written
 from tests.annotations.formats.samples import NASTY, SCHEME, article, document, request, tag, tag_at
 
 
@@ -215,7 +216,18 @@ def test_what_a_program_found_is_no_tag_when_it_comes_back() -> None:
     data, report = written("labelstudio", story(tag(article(STORY), "walked out")))
     (item,) = taken(read("labelstudio", data))
     assert [span.text for span in item.spans] == ["walked out"]
-    assert item.lost == (("predictions, which nobody decided", "Port talks"),)
+    by_label = Counter((kind, label) for kind, _, label in item.lost)
+    assert by_label == {
+        ("labels that a program predicted, which nobody decided", "GPE"): 1,
+        ("labels that a program predicted, which nobody decided", "MONEY"): 1,
+        ("labels that a program predicted, which nobody decided", "QUOTE"): 2,
+        ("labels that a program predicted, which nobody decided", "SPEAKER"): 1,
+        ("labels that a program predicted, which nobody decided", "CUE"): 1,
+        ("labels that a program predicted, which nobody decided", "commitment"): 1,
+        ("relations that a program predicted", "said by"): 2,
+        ("relations that a program predicted", "cued by"): 1,
+        ("relations that a program predicted", "continues"): 1,
+    }
     assert as_meant(report, [item])
 
 
@@ -302,11 +314,11 @@ def test_what_has_no_place_here_is_counted() -> None:
     rating = {"type": "rating", "value": {"rating": 4}}
     inside = {"type": "choices", "value": {"start": 0, "end": 1, "choices": ["a"]}}
     (item,) = taken(imported(task(relation, rating, inside)))
-    assert item.lost == (
+    assert lost(item) == [
         ("relations between regions", "relation"),
         ("results that label neither words nor the article", "rating"),
         ("results that label neither words nor the article", "choices"),
-    )
+    ]
 
 
 def test_reads_the_flat_export() -> None:
@@ -337,7 +349,7 @@ def test_another_text_than_was_written_is_counted() -> None:
     found["data"]["text"] = "Edited. " + found["data"]["text"]
     found["annotations"] = []
     (item,) = taken(imported(found))
-    assert item.lost == (("articles whose text is not the one they were written with", "Port talks"),)
+    assert lost(item) == [("articles whose text is not the one they were written with", "Port talks")]
 
 
 @pytest.mark.parametrize(
@@ -404,11 +416,12 @@ def test_a_damaged_file_is_refused_or_read_but_never_breaks_anything(place: int,
             assert all(text[span.start : span.end] == span.text for span in item.spans)
 
 
-def test_detections_of_another_text_are_left_out() -> None:
-    of = article("Short.")
-    (task,) = tasks(Document(article=of, annotator="ana", state="done", detection=detection()))
-    (prediction,) = task["predictions"]
-    assert all(one["value"]["end"] <= len(of.text) for one in prediction["result"] if "value" in one)
+def test_detections_of_another_text_are_left_out_and_counted() -> None:
+    other = Document(article=article("Short."), annotator="ana", state="done", detection=detection())
+    (task,) = tasks(other)
+    assert "predictions" not in task
+    _, report = written("labelstudio", other)
+    assert report.losses["what a program found in another text than this"].count == 7
 
 
 def test_tags_may_lie_anywhere() -> None:

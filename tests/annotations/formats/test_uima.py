@@ -21,6 +21,7 @@ from tests.annotations.formats.exchange import (
     as_meant,
     documents_of,
     files,
+    lost,
     read_from,
     refused,
     taken,
@@ -218,7 +219,7 @@ def test_what_a_program_found_is_no_tag_when_it_comes_back(tmp_path: Path, kind:
     written_into(tmp_path / "all", "uima", story(tag(article(STORY), "walked out")), wanted=wanted(kind))
     (item,) = taken(read_from(tmp_path / "all", "uima"))
     assert [span.text for span in item.spans] == ["walked out"]
-    examples = sorted(detail.partition(f".{kind}: ")[2] for _, detail in item.lost)
+    examples = sorted(detail.partition(f".{kind}: ")[2] for _, detail in lost(item))
     assert examples == ["NamedEntity"] * 2 + ["Quotation"] * 4 + ["QuotationRelation"] * 4 + ["Suggestion"]
 
 
@@ -297,7 +298,7 @@ def test_custom_spans_and_named_entities_are_tags(tmp_path: Path, kind: str) -> 
     }
     assert (item.state, item.annotator, item.article.source) == ("open", "", f"{tmp_path}/d.{kind}")
     place = item.article.source
-    assert sorted(item.lost) == [
+    assert sorted(lost(item)) == [
         ("annotations of no words", f"{place}: webanno.custom.Mark at 13"),
         (
             "kinds of annotations that are no tags",
@@ -330,7 +331,7 @@ def test_layers_that_the_type_system_lacks_are_counted(tmp_path: Path) -> None:
     other.to_xml(tmp_path / "TypeSystem.xml")
     (item,) = taken(read_from(tmp_path, "uima"))
     assert [span.text for span in item.spans] == ["spoke"]
-    ((kind, detail),) = item.lost
+    ((kind, detail),) = lost(item)
     assert kind == "kinds of annotations that the type system does not have"
     assert f"{CUSTOM}Role" in detail
 

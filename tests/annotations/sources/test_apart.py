@@ -5,9 +5,11 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from annotations import children
 from annotations.errors import SourceError
 from annotations.records import Article, Refusal
 from annotations.sources import apart, html, markdown
@@ -50,18 +52,19 @@ def test_what_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_parser_that_dies_takes_nobody_along(monkeypatch: pytest.MonkeyPatch) -> None:
-    run = subprocess.run
+    run = children.run
 
-    def dying(argv: list[str], **options: object) -> object:
-        return run([sys.executable, "-c", f"import os; os.kill(os.getpid(), {signal.SIGSEGV:d})"], **options)  # type: ignore[call-overload]
+    def dying(argv: list[str], data: bytes, **options: Any) -> object:
+        code = f"import os; os.kill(os.getpid(), {signal.SIGSEGV:d})"
+        return run([sys.executable, "-c", code], data, **options)
 
-    monkeypatch.setattr(subprocess, "run", dying)
+    monkeypatch.setattr(children, "run", dying)
     with pytest.raises(SourceError, match="failed or ran out of memory"):
         apart.parse("html", PAGE, None)
 
 
 def test_memory_has_a_limit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    code = "from annotations.sources import apart; apart._limit_memory(); bytearray(apart.MEMORY)"
+    code = "from annotations.sources import apart; apart._limit(); bytearray(apart.MEMORY)"
     ran = subprocess.run([sys.executable, "-c", code], stderr=subprocess.PIPE, check=False)
     assert b"MemoryError" in ran.stderr
 
@@ -125,7 +128,7 @@ class Stream:
 
 @pytest.mark.parametrize(("page", "status"), [(PAGE, 0), (b"<html></html>", 3)])
 def test_the_program_answers_or_refuses(monkeypatch: pytest.MonkeyPatch, page: bytes, status: int) -> None:
-    monkeypatch.setattr(apart, "_limit_memory", lambda: None)  # It would be ours.
+    monkeypatch.setattr(apart, "_limit", lambda: None)  # It would be ours.
     out = Stream()
     monkeypatch.setattr(sys, "stdin", Stream(page))
     monkeypatch.setattr(sys, "stdout", out)
@@ -135,4 +138,4 @@ def test_the_program_answers_or_refuses(monkeypatch: pytest.MonkeyPatch, page: b
 
 def test_where_memory_cannot_be_limited_it_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "resource", None)
-    apart._limit_memory()
+    apart._limit()

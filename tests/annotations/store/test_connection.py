@@ -1,6 +1,8 @@
 """Locks, full disks and lost files: waited for where waiting helps, and said in one sentence where not."""
 
+import importlib
 import sqlite3
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -11,7 +13,7 @@ import pytest
 
 from annotations.errors import StoreError
 from annotations.store import Added, LockedError, Store
-from annotations.store.connection import Connection, for_seconds, no_patience
+from annotations.store.connection import Connection, _without_numpy, for_seconds, no_patience
 from annotations.store.faults import mendable
 from tests.annotations.store.desk import (
     decide,
@@ -218,3 +220,22 @@ def test_a_closed_store_writes_nothing_half(store: Store, tmp_path: Path) -> Non
     other.close()
     with pytest.raises(sqlite3.ProgrammingError):
         other.counts()
+
+
+def test_no_numpy_comes_along_and_nobody_is_kept_from_it_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    monkeypatch.delitem(sys.modules, "numpy")
+    with _without_numpy():
+        pass
+    assert "numpy" not in sys.modules
+    with pytest.raises(ImportError, match="numpy"), _without_numpy():
+        importlib.import_module("numpy")
+    assert "numpy" not in sys.modules
+
+
+def test_numpy_that_is_there_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    there = object()
+    monkeypatch.setitem(sys.modules, "numpy", there)
+    with _without_numpy():
+        assert importlib.import_module("numpy") is there
+    assert sys.modules["numpy"] is there

@@ -8,6 +8,7 @@ from typing import Any, get_args
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from annotations.records import Article, State
 from annotations.store import Store, library, views
@@ -211,3 +212,28 @@ def test_snippets_show_what_was_found(tmp_path: Path) -> None:
         lines = library.page(store.connection, View(annotator=ANA, words="Harb"))
     assert "Then the \x02harbour\x03 burned down" in lines[0].snippet
     assert lines[1].snippet == ""
+
+
+def test_whole_words_are_had_and_nothing_where_nothing_is_asked(tmp_path: Path) -> None:
+    open_, harbour = make_article("The port is open."), make_article("The harbour is shut.")
+    with Store.open(tmp_path / "desk.db") as store:
+        store.add_articles([open_, harbour])
+        assert library.having(store.connection, "the port") == frozenset({open_.id})
+        assert library.having(store.connection, "the") == frozenset({open_.id, harbour.id})
+        assert library.having(store.connection, "harb") == frozenset()
+        assert library.having(store.connection, " … ") is None
+
+
+def test_only_chosen_are_all_chosen(tmp_path: Path) -> None:
+    first, second = make_article("One."), make_article("Two.")
+    with Store.open(tmp_path / "desk.db") as store:
+        store.add_articles([first, second])
+        for _ in range(2):
+            library.choose(store.connection, [second.id, first.id, "never heard of"])
+        assert library.chosen(store.connection) == 2
+        chosen = View(annotator=ANA, chosen=True)
+        assert [line.article.id for line in library.page(store.connection, chosen)] == [second.id, first.id]
+    assert chosen.only_chosen
+    assert not View(annotator=ANA).only_chosen
+    for narrower in ({"words": "one"}, {"label": "figure"}, {"states": ("new",)}):
+        assert not replace(chosen, **narrower).only_chosen

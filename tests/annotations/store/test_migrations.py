@@ -3,69 +3,28 @@
 import sqlite3
 from pathlib import Path
 
-import msgspec
 import pytest
 from msgspec.structs import replace
 
-from annotations.records import Decision, Span, Suggestion, Tag
+from annotations.records import Decision, Span, Suggestion
 from annotations.store import Store, library, places, schema
 from annotations.store.library import Tally
 from annotations.store.views import View
 from tests.annotations.store.desk import (
     ANA,
-    BEN,
     NOW,
     decide,
-    decide_state,
     journal_on_disk,
-    make_article,
     make_tag,
     raw,
     tags_on_disk,
 )
-
-ARTICLES = [make_article(f"Story {n} of the harbour.", title=f"No. {n}") for n in range(30)]
-
-
-def first_schema(path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[list[Decision], list[Tag]]:
-    """Make a database as the first version left it, one step of its history undone."""
-    with monkeypatch.context() as patch:
-        patch.setattr(schema, "STEPS", schema.STEPS[:1])
-        Store.open(path).close()
-    tags = [make_tag(article, annotator=who) for article in ARTICLES for who in (ANA, BEN)]
-    decisions = [decide(after=tag) for tag in tags]
-    undone = decide_state(ARTICLES[0], "open", "done")
-    with raw(path) as connection:
-        connection.execute("BEGIN")
-        for n, article in enumerate(ARTICLES):
-            values = [n + 1, article.id, article.text, article.title, "", "", "", "{}", 5, NOW]
-            connection.execute(f"INSERT INTO article VALUES ({', '.join('?' * 10)})", values)
-        for decision in [*decisions, undone]:
-            _put_in_journal(connection, decision)
-        connection.execute("UPDATE history SET undone = 1 WHERE seq = 61")
-        for tag in tags:
-            columns = ", ".join("?" * 11)
-            connection.execute(f"INSERT INTO tag VALUES ({columns})", msgspec.structs.astuple(tag))
-        connection.execute(
-            "INSERT INTO progress SELECT id, 'ana', 'open', 3, 1.5, seq FROM article WHERE seq < 20"
-        )
-        connection.execute("COMMIT")
-    return [*decisions, undone], sorted(tags, key=lambda tag: tag.id)
+from tests.annotations.store.first_schema import ARTICLES, first_schema
 
 
-def _put_in_journal(connection: sqlite3.Connection, decision: Decision) -> None:
-    after = None if decision.after is None else msgspec.json.encode(decision.after).decode()
-    states = (decision.state_before, decision.state_after)
-    seq = connection.execute(
-        "INSERT INTO journal VALUES (NULL, ?, ?, ?, ?, ?, NULL, ?, ?, ?, NULL)",
-        [decision.id, NOW, decision.annotator, decision.article, decision.verb, after, *states],
-    ).lastrowid
-    connection.execute("INSERT INTO history VALUES (?, ?, 0)", [seq, decision.annotator])
-
-
-def test_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_lost(tmp_path: Path) -> None:
     path = tmp_path / "desk.db"
-    decisions, tags = first_schema(path, monkeypatch)
+    decisions, tags = first_schema(path)
     with Store.open(path) as store:
         assert schema.version(store.connection) == schema.newest()
         assert list(store.articles()) == ARTICLES
@@ -80,11 +39,9 @@ def test_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         store.check()
 
 
-def test_what_the_library_needs_is_made_of_what_is_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_the_library_needs_is_made_of_what_is_there(tmp_path: Path) -> None:
     path = tmp_path / "desk.db"
-    first_schema(path, monkeypatch)
+    first_schema(path)
     with Store.open(path) as store:
         view = View(annotator=ANA, sort="title", descending=True)
         lines = library.page(store.connection, view, limit=100)
@@ -99,9 +56,9 @@ def test_what_the_library_needs_is_made_of_what_is_there(
         assert store.counts(ANA).states == {"open": 19, "new": 11}
 
 
-def test_what_was_forbidden_stays_forbidden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_forbidden_stays_forbidden(tmp_path: Path) -> None:
     path = tmp_path / "desk.db"
-    first_schema(path, monkeypatch)
+    first_schema(path)
     Store.open(path).close()
     with raw(path) as connection:
         for statement in (
@@ -117,9 +74,9 @@ def test_what_was_forbidden_stays_forbidden(tmp_path: Path, monkeypatch: pytest.
                 connection.execute(statement)
 
 
-def test_what_is_new_has_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_new_has_room(tmp_path: Path) -> None:
     path = tmp_path / "desk.db"
-    first_schema(path, monkeypatch)
+    first_schema(path)
     article = ARTICLES[0]
     offer = Suggestion(start=0, end=5, label="figure", text="Story", score=0.5, why="")
     dismissal = Decision(id="d", at=NOW, annotator=ANA, article=article.id, verb="dismiss", suggestion=offer)

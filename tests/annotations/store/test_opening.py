@@ -11,9 +11,8 @@ from typing import Any
 
 import pytest
 
-from annotations.errors import NewerSchemaError, StoreError
+from annotations.errors import StoreError
 from annotations.store import Store, opening, schema
-from annotations.store.connection import no_patience
 from tests.annotations.store.desk import decide, make_article, make_tag, raw, tags_on_disk
 
 
@@ -104,12 +103,6 @@ def foreign_versioned(path: Path) -> None:
         connection.executescript("PRAGMA user_version=3")
 
 
-def newer(path: Path) -> None:
-    fill(path)
-    with raw(path) as connection:
-        connection.execute(f"PRAGMA user_version={schema.newest() + 1}")
-
-
 def text_file(path: Path) -> None:
     path.write_text("Dear diary, " * 500, encoding="utf-8")
 
@@ -136,7 +129,6 @@ def damaged(path: Path) -> None:
         (foreign, "database of another program"),
         (foreign_marked, "database of another program"),
         (foreign_versioned, "database of another program"),
-        (newer, "newer copydesk"),
         (text_file, "is not a copydesk database"),
         (truncated, "is damaged"),
         (damaged, "is damaged"),
@@ -153,13 +145,6 @@ def test_what_is_refused_keeps_every_byte(tmp_path: Path, make: Any, reason: str
         assert "\n" not in str(caught.value)
     assert sha256(path) == before
     assert [*tmp_path.iterdir()] == [path]
-
-
-def test_a_newer_schema_names_both_versions(tmp_path: Path) -> None:
-    path = tmp_path / "desk.db"
-    newer(path)
-    with pytest.raises(NewerSchemaError, match=f"schema {schema.newest() + 1}; .* {schema.newest()}"):
-        Store.open(path)
 
 
 def test_another_programs_unfinished_business_is_left_to_it(tmp_path: Path) -> None:
@@ -287,6 +272,16 @@ def test_an_upgrade_copies_the_database_first(tmp_path: Path, monkeypatch: pytes
         assert store.counts().tags == 1
 
 
+def test_whoever_comes_to_the_lock_second_finds_nothing_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    fill(path)
+    with Store.open(path) as store:
+        before = sha256(path)
+        schema.bring_up_to_date(store.connection)
+    assert sha256(path) == before
+    assert [*tmp_path.iterdir()] == [path]
+
+
 def test_an_upgrade_that_fails_leaves_the_old_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "desk.db"
     fill(path)
@@ -311,36 +306,3 @@ def test_without_a_copy_there_is_no_upgrade(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(StoreError, match="cannot copy the database to"):
         Store.open(path)
     assert sha256(path) == before
-
-
-def test_four_processes_may_start_on_one_new_database(tmp_path: Path) -> None:
-    child = """
-import sys
-from pathlib import Path
-import sqlite_utils  # So that all come to the lock at the same time.
-from annotations.store import Store
-print("ready", flush=True)
-sys.stdin.readline()
-for name in sys.argv[1:]:
-    with Store.open(Path(name)) as store:
-        assert store.counts().articles == 0
-"""
-    names = [str(tmp_path / f"{n}.db") for n in range(10)]
-    command = [sys.executable, "-c", child, *names]
-    children = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(4)
-    ]
-    for process in children:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-    for process in children:
-        assert process.stdin is not None
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    for process in children:
-        process.communicate()
-    assert [process.returncode for process in children] == [0] * 4
-    for name in names:
-        with Store.open(Path(name), patience=no_patience) as store:
-            assert schema.version(store.connection) == schema.newest()
-            store.check()

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from annotations.dataset.choosing import Choosing, Selection
 from annotations.decisions import Ledger
-from annotations.records import Article, Span, Tag
+from annotations.records import Article, Detection, Span, Tag
 from annotations.store import Added, Store
-from annotations.store.library import page
+from annotations.store.library import page, place, tally
+from annotations.store.tags import detected
 from annotations.store.versions import orphans
 from annotations.store.views import View
 from tests.annotations.store.desk import (
@@ -97,11 +100,22 @@ def test_only_the_latest_version_is_read(store: Store) -> None:
     store.add_articles([old], from_files=True)
     tag_on(store, old, "$2 million")
     store.commit(decide_state(old, "open", "done"))
+    store.save_detection(old.id, Detection(pipeline="p"))
     store.add_articles([new], from_files=True)
+    store.save_detection(new.id, Detection(pipeline="p"))
     assert [article.id for article in store.articles()] == [new.id]
     assert [line.article.id for line in page(store.connection, View(annotator=ANA))] == [new.id]
     assert [tag.article for tag in store.all_tags()] == [new.id]
+    assert [found.article for found in detected(store.connection)] == [new.id]
+    assert len(list(Choosing(store, Selection()).documents(lambda _: True))) == 1
     assert store.last_article(ANA) in (None, new.id)
+    view = View(annotator=ANA)
+    [line] = page(store.connection, view)
+    assert place(store.connection, view, line.key) == 1
+    assert place(store.connection, replace(view, descending=True), line.key) == 1
+    assert tally(store.connection, view) == (1, 0, False)
+    assert store.counts(ANA).states == {"open": 1, "new": 0}
+    assert store.counts().states == {"open": 1}
     # By its name it can still be had, with all that was decided.
     assert store.article(old.id) == old
     assert store.progress(old.id, ANA).state == "done"

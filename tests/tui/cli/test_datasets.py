@@ -4,15 +4,17 @@ import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from click.testing import CliRunner, Result
 
 from annotations.errors import ExportError, FormatError, SchemeError
+from annotations.formats.documents import ASPECTS, Change
 from annotations.records import Tag
 from annotations.store import Store
 from tui.cli import base, cli
+from tui.cli.choosing import _EXPENDABLE
 
 STORY = "A small story.\n\nThe council promised to mend the lighthouse. The keeper had complained.\n"
 OTHER = "Another story.\n\nThe ferry did not sail on Monday.\n"
@@ -457,16 +459,31 @@ def test_strict_refuses_to_lose_anything(folder: Path, run: Run, full: Path) -> 
     with Store.open(full) as store:
         (tag,) = store.all_tags()
         assert tag.note == ""
-    assert run("export", "conll", "out.conll", "--strict").exit_code == 0
+    # Columns have no place for who decided, nor for anything beside the words.
+    result = run("export", "conll", "out.conll", "--strict")
+    assert isinstance(result.exception, ExportError)
+    assert "annotator not carried: 1 (commitment 1), such as mira" in str(result.exception)
+    without = [word for name in ("annotator", "source", "white-space") for word in ("--may-lose", name)]
+    assert run("export", "conll", "out.conll", "--strict", *without).exit_code == 0
     write(folder / "halves.jsonl", tagged("ouncil"))
     assert run("import", "jsonl", "halves.jsonl").exit_code == 0
-    result = run("export", "conll", "halves.conll", "--strict")
+    result = run("export", "conll", "halves.conll", "--strict", *without)
     assert isinstance(result.exception, ExportError)
     assert (
         "tags left out: they overlap with others (longest stays): 1 (commitment 1), such as “ouncil”"
         in str(result.exception)
     )
     assert not (folder / "halves.conll").exists()
+
+
+def test_what_may_be_lost_is_asked_of_a_strict_export(run: Run, full: Path) -> None:
+    result = run("export", "jsonl", "out.jsonl", "--may-lose", "note")
+    assert (result.exit_code, "can do without" in result.stderr) == (2, True)
+    assert run("export", "jsonl", "out.jsonl", "--strict", "--may-lose", "everything").exit_code == 2
+
+
+def test_every_aspect_may_be_lost() -> None:
+    assert {name.replace("-", " ") for name in _EXPENDABLE} == {*ASPECTS, *get_args(Change)}
 
 
 @pytest.mark.parametrize(

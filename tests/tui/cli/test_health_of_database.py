@@ -1,6 +1,7 @@
 """``copydesk backup`` and ``copydesk doctor --repair`` from the outside."""
 
 import json
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from annotations.errors import ReadOnlyError
 from tests.annotations.store.desk import journal_on_disk, tags_on_disk
 from tests.support.reader import TALKS
 from tui.cli import cli
@@ -76,3 +78,49 @@ def test_doctor_tells_of_tags_without_a_place(folder: Path) -> None:
     assert str(findings()["orphans"]["says"]).startswith("1 tags")
     shutil.copy(folder / "desk.db", folder / "kept.db")
     assert len(tags_on_disk(folder / "kept.db")) == 1
+
+
+@pytest.fixture
+def newer(folder: Path) -> bytes:
+    """The bytes of a database that a newer version has upgraded."""
+    with sqlite3.connect(folder / "desk.db") as connection:
+        connection.execute("PRAGMA user_version=9999")
+    connection.close()
+    return (folder / "desk.db").read_bytes()
+
+
+def test_a_newer_database_is_read_by_every_command_that_reads(folder: Path, newer: bytes) -> None:
+    assert "decisions  0" in run("stats").stdout
+    run("export", "jsonl", "out.jsonl")
+    assert '"label":"figure"' in (folder / "out.jsonl").read_text(encoding="utf-8")
+    run("backup", "copy.db")
+    assert (folder / "copy.db").stat().st_size == len(newer)
+    found = findings()
+    assert (found["database"]["ok"], found["contents"]["ok"]) == (True, True)
+    assert "so it can only be read" in str(found["database"]["advice"])
+    assert (folder / "desk.db").read_bytes() == newer
+    assert not list(folder.glob("desk.db?*"))
+
+
+@pytest.mark.parametrize("command", ["add a.txt", "import jsonl tags.jsonl", "doctor --repair"])
+def test_and_changed_by_none(folder: Path, newer: bytes, command: str) -> None:
+    done = CliRunner().invoke(cli, command.split())
+    assert isinstance(done.exception, ReadOnlyError)
+    assert f"{folder / 'desk.db'} was written by a newer copydesk (schema 9999;" in str(done.exception)
+    assert (folder / "desk.db").read_bytes() == newer
+    assert not list(folder.glob("desk.db?*"))
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="whoever is root may write anything")
+@pytest.mark.parametrize("which", ["desk.db", "."])
+def test_permissions_are_respected(folder: Path, which: str) -> None:
+    mode = (folder / which).stat().st_mode
+    (folder / "out").mkdir()
+    (folder / which).chmod(mode & ~0o222)
+    try:
+        run("export", "jsonl", "out/tags.jsonl")
+        done = CliRunner().invoke(cli, ["add", "a.txt"])
+        assert isinstance(done.exception, ReadOnlyError)
+        assert "is write-protected, so it can only be read" in str(done.exception)
+    finally:
+        (folder / which).chmod(mode)

@@ -63,6 +63,7 @@ def test_a_program_reads_it(database: Path) -> None:
     assert told["annotators"]["mira"] == {
         "states": {"new": 1, "open": 1, "done": 1},
         "tags": {"complaint": 1, "figure": 2},
+        "orphans": {},
         "active_seconds": 100.0,
         "decisions": 4,
         "deciding_seconds": 30.0,

@@ -64,6 +64,8 @@ class Canvas(Sheet):
         self._lanes = Lanes()
         #: The tag at the caret that keys act on, as a set: empty where there is none.
         self._strong: frozenset[str] = frozenset()
+        #: The tags that are not on disk yet.
+        self._unsaved: frozenset[str] = frozenset()
         #: The tag that was chosen by hand where several overlap.
         self._picked: str | None = None
         #: The suggestions among the tags, in reading order.
@@ -107,6 +109,20 @@ class Canvas(Sheet):
                 self._strips[row] = strip
         self._draw_rows(row for row in rows if row not in self._strips)
 
+    def set_unsaved(self, tag_ids: frozenset[str]) -> None:
+        """Show which tags are not on disk yet; only their rows are drawn again."""
+        changed = tag_ids ^ self._unsaved
+        self._unsaved = tag_ids
+        if changed:
+            layout, view = self._cursor.layout, self._rows_in_view()
+            stale = [
+                row for row in view if any(mark.tag.id in changed for mark in self._lanes.marks(layout, row))
+            ]
+            self._strips = {row: strip for row, strip in self._strips.items() if row in view}
+            for row in stale:
+                self._strips.pop(row, None)
+            self._draw_rows(stale)
+
     def tags_at(self, offset: int) -> list[PageTag]:
         """Return the tags and suggestions that are shown at a code point, innermost first."""
         return sorted(self._lanes.index.at(offset), key=_innermost)
@@ -140,6 +156,7 @@ class Canvas(Sheet):
             caret=self._cursor.caret,
             selection=self._cursor.selection,
             strong=self._strong,
+            unsaved=self._unsaved,
             hits=self._hits.crossing(*span) if self._hits else (),
             lit=self._lit,
         )

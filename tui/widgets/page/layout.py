@@ -40,7 +40,6 @@ class Layout:
         self._starts = array("I")
         self._laid_to = 0
         self._line_end = -1
-        self._plain_row = _plain_row_pattern(self.width)
         self._spaced = stands_apart(text)
         if not text:
             self._starts.append(0)
@@ -161,7 +160,7 @@ class Layout:
             self._starts.append(position)
             return limit
         safe = limit - self.width - 1
-        for match in self._plain_row.finditer(self.text, position, limit):
+        for match in _plain_row_pattern(self.width).finditer(self.text, position, limit):
             start, end = match.span()
             if not whole and (start > safe or end == limit):
                 break

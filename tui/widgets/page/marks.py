@@ -67,7 +67,6 @@ class PageTag(msgspec.Struct, frozen=True):
     key: str
     #: A name of ``annotations.scheme.COLOURS``, or ``#rrggbb``.
     colour: str
-    saved: bool = True
     suggestion: bool = False
 
     @property

@@ -34,6 +34,8 @@ class Row(NamedTuple):
     selection: Span | None
     #: The ids of the tags at the caret.
     strong: frozenset[str]
+    #: The ids of the tags that are not on disk yet.
+    unsaved: frozenset[str] = frozenset()
     #: What a search found here.
     hits: Sequence[Span] = ()
     #: The only stretch that is not dimmed; None when nothing is.
@@ -65,11 +67,11 @@ def _margin(row: Row, frame: Frame, palette: Palette) -> Iterator[Segment]:
             yield Segment("  ", base)
             continue
         tag = mark.tag
-        strong = tag.id in row.strong
-        style = palette.lane(tag.colour, saved=tag.saved, strong=strong)
+        strong, saved = tag.id in row.strong, tag.id not in row.unsaved
+        style = palette.lane(tag.colour, saved=saved, strong=strong)
         key = "+" if hidden and lane == frame.lanes - 1 else tag.key[:1] if mark.first and tag.key else " "
         yield Segment(key if key.isprintable() and Segment(key).cell_length == 1 else "•", style)
-        yield Segment(_bar(tag.suggestion, tag.saved, strong), style)
+        yield Segment(_bar(tag.suggestion, saved, strong), style)
     yield Segment(" " * frame.gap, base)
 
 

@@ -61,7 +61,9 @@ class Sheet(ScrollView):
         """Take another text, as it is to be shown."""
         self._shown = shown
         self._cursor = Cursor(objects, Layout(shown, self._frame.column), offset)
-        self._show_layout(top=0)
+        # Before there is a view there is no width, and rows of one cell each would take long to find.
+        if self._frame.width:
+            self._show_layout(top=0)
 
     def on_resize(self) -> None:
         """Lay the text out for the new width, and stay at the same place in it."""
@@ -77,12 +79,12 @@ class Sheet(ScrollView):
         old, cursor = self._cursor.layout, self._cursor
         if wanted == self._frame:
             self._seen_rows = self.scrollable_content_region.height
-            self._reveal_row(cursor.row)
+            self._reveal_caret()
             return
         top, height = self.scroll_offset.y, self.scrollable_content_region.height
-        in_view = cursor.row - top
-        offset = old.span_of(top).start
         unseen, seen = self._frame.width == 0, self._seen_rows
+        in_view = 0 if unseen else cursor.row - top
+        offset = 0 if unseen else old.span_of(top).start
         self._seen_rows = height
         self._frame = wanted
         if wanted.column != old.width:
@@ -90,7 +92,7 @@ class Sheet(ScrollView):
         if unseen:
             # Loaded before there was a view: shown from its top, or else where its caret is.
             self._show_layout(top=0)
-            self._reveal_row(cursor.row)
+            self._reveal_caret()
         elif 0 <= in_view < max(1, seen):
             self._show_layout(top=cursor.row - min(in_view, max(0, height - 1)))
         else:
@@ -127,6 +129,11 @@ class Sheet(ScrollView):
         if top + height > self.virtual_size.height:
             self._fit_height()
         self.scroll_to(y=max(0, top), animate=False, force=True)
+
+    def _reveal_caret(self) -> None:
+        """Scroll so that the caret is in view, once there is one."""
+        if self._frame.width:
+            self._reveal_row(self._cursor.row)
 
     def _reveal_row(self, row: int) -> None:
         """Scroll so that a row is in view with a few rows around it; far jumps put it at a third."""

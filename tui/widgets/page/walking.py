@@ -44,7 +44,7 @@ class Walking(Canvas):
     def load(self, text: str, objects: Objects, *, caret: int = 0) -> None:
         """Show another text, as its source holds it, with the caret at an offset; no highlights, no tags."""
         self._set_text(text, objects, caret)
-        self._reveal_row(self._cursor.row)
+        self._reveal_caret()
 
     def target(self, unit: ObjectKind) -> Span | None:
         """Return what a decision is about: the selection, else the object of that kind at the caret."""
@@ -101,7 +101,7 @@ class Walking(Canvas):
             self._changed(*_difference(selection, cursor.selection))
             self.post_message(SelectionChanged(cursor.selection))
         if reveal:
-            self._reveal_row(cursor.row)
+            self._reveal_caret()
 
     def _spans_of(self, tag_ids: frozenset[str], *carets: Span) -> list[Span]:
         """Return where tags stand whose emphasis changed: each stands at one of the carets."""

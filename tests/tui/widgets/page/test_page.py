@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from annotations.objects import Objects
 from annotations.records import Span
+from tests.support.waiting import until
 from tui.widgets.page.page import Highlight, Page, PageTag
 
 TEXT = (
@@ -30,10 +31,8 @@ def span(words: str, text: str = TEXT) -> Span:
     return Span(start, start + len(words))
 
 
-def tag(
-    words: str, key: str = "c", colour: str = "green", *, saved: bool = True, suggestion: bool = False
-) -> PageTag:
-    return PageTag(words, *span(words), key, colour, saved=saved, suggestion=suggestion)
+def tag(words: str, key: str = "c", colour: str = "green", *, suggestion: bool = False) -> PageTag:
+    return PageTag(words, *span(words), key, colour, suggestion=suggestion)
 
 
 class CountingPage(Page):
@@ -302,7 +301,7 @@ async def test_from_one_of_thousands_of_tags_to_another_the_rows_of_both_are_dra
 
 async def test_new_tags_draw_only_the_rows_that_change() -> None:
     async with showing() as (page, pilot, _):
-        first, second = tag("officials"), tag("percent", "f", "blue", saved=False)
+        first, second = tag("officials"), tag("percent", "f", "blue")
         page.set_tags([first])
         await pilot.pause()
         page.drawn.clear()
@@ -313,9 +312,33 @@ async def test_new_tags_draw_only_the_rows_that_change() -> None:
         assert 0 not in page.drawn[: page.drawn.index(row)]
         await pilot.pause()
         page.drawn.clear()
-        page.set_tags([first, tag("percent", "f", "blue")])
+        page.set_tags([first, tag("percent", "f", "red")])
         await pilot.pause()
         assert set(page.drawn) == {row}
+
+
+async def test_a_tag_that_comes_to_be_saved_draws_its_own_rows_and_no_other() -> None:
+    async with showing() as (page, pilot, _):
+        page.set_tags([tag("officials"), tag("percent", "f", "blue")])
+        await pilot.pause()
+        row = place(page, "percent")[1]
+        for unsaved, bar in ((frozenset({"percent"}), "▏"), (frozenset[str](), "▎")):
+            page.drawn.clear()
+            page.set_unsaved(unsaved)
+            page.set_unsaved(unsaved)
+            await pilot.pause()
+            assert page.drawn == [row]
+            assert f"f{bar}" in screen(page)[row]
+
+
+async def test_what_is_unsaved_out_of_sight_draws_nothing() -> None:
+    async with showing() as (page, pilot, _):
+        page.set_tags([tag("officials")])
+        await pilot.pause()
+        page.drawn.clear()
+        page.set_unsaved(frozenset({"of another article"}))
+        await pilot.pause()
+        assert page.drawn == []
 
 
 async def test_nested_tags_have_lanes_with_their_keys() -> None:
@@ -460,18 +483,20 @@ async def test_any_size_will_do() -> None:
 
 async def test_resizing_keeps_the_place() -> None:
     async with showing(LONG, size=(80, 24), caret=LONG.index("Paragraph 200")) as (page, pilot, _):
-        before = page.layout_rows.row_of(page.caret.start) - page.scroll_offset.y
+        before = row_of_caret(page)
         for size in [(40, 24), (20, 5), (1, 1), (200, 50), (80, 24)]:
             await pilot.resize_terminal(*size)
-            await pilot.pause()
-            row = page.layout_rows.row_of(page.caret.start) - page.scroll_offset.y
-            assert 0 <= row < size[1]
+            await until(pilot, lambda size=size: page.size == size and 0 <= row_of_caret(page) < size[1])  # type: ignore[misc]
             assert page.caret.start == LONG.index("Paragraph 200")
-        assert abs(before - (page.layout_rows.row_of(page.caret.start) - page.scroll_offset.y)) < 24
+        assert abs(before - row_of_caret(page)) < 24
         page.scroll_to(y=0, animate=False)
         await pilot.resize_terminal(60, 20)
-        await pilot.pause()
+        await until(pilot, lambda: page.size == (60, 20))
         assert page.scroll_offset.y == 0
+
+
+def row_of_caret(page: Page) -> int:
+    return page.layout_rows.row_of(page.caret.start) - page.scroll_offset.y
 
 
 async def test_the_column_is_centred_and_its_width_can_be_set() -> None:
@@ -486,7 +511,8 @@ async def test_the_column_is_centred_and_its_width_can_be_set() -> None:
 async def test_every_theme_has_colours_for_it() -> None:
     async with showing() as (page, pilot, app):
         page.set_highlights([Highlight(*span("Ada Lund"), "entity.PERSON"), Highlight(*span(QUOTE), "quote")])
-        page.set_tags([tag("agreed"), tag("publish", "m", "#3366aa", saved=False)])
+        page.set_tags([tag("agreed"), tag("publish", "m", "#3366aa")])
+        page.set_unsaved(frozenset({"publish"}))
         await pilot.press("s")
         seen = set()
         for theme in ["textual-dark", "textual-light", "ansi-dark", "ansi-light", "nord"]:
@@ -552,13 +578,12 @@ async def test_a_huge_article_is_there_at_once_and_laid_out_meanwhile(text: str)
         assert any(line.strip() for line in screen(page))
         guess = page.virtual_size.height
         await pilot.press("j", "l", "space", "b")
-        while not page.layout_rows.complete:
-            await pilot.pause(0.02)
-        await pilot.pause(0.05)
-        assert page.virtual_size.height == page.layout_rows.rows
+        await until(pilot, lambda: page.layout_rows.complete)
+        await until(pilot, lambda: page.virtual_size.height == page.layout_rows.rows)
         assert guess == pytest.approx(page.layout_rows.rows, rel=0.2)
         await pilot.press("G")
         assert page.caret.end >= len(text) - 8
         page.drawn.clear()
         await pilot.press("h")
-        assert 1 <= len(set(page.drawn)) <= 2
+        await until(pilot, lambda: page.drawn)
+        assert len(set(page.drawn)) <= 2

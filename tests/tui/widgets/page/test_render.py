@@ -166,14 +166,15 @@ def test_the_margin_has_keys_and_bars_the_first_lane_next_to_the_text() -> None:
 
 
 def test_bars_tell_saved_unsaved_suggested_and_the_one_at_the_caret() -> None:
-    def bar(one: PageTag, *strong: str) -> str:
-        line = row("some words", marks=[Mark(one, 0, first=True)], strong=frozenset(strong))
+    def bar(one: PageTag, *strong: str, unsaved: str = "") -> str:
+        marks = [Mark(one, 0, first=True)]
+        line = row("some words", marks=marks, strong=frozenset(strong), unsaved=frozenset([unsaved]))
         return draw(line, FRAME, palette()).text[FRAME.left - 3]
 
     bars = [
         bar(tag(0, 4)),
         bar(tag(0, 4), "c0"),
-        bar(tag(0, 4, saved=False)),
+        bar(tag(0, 4), unsaved="c0"),
         bar(tag(0, 4, suggestion=True)),
         bar(tag(0, 4, suggestion=True), "c0"),
     ]

@@ -89,7 +89,7 @@ def _laid_out(orphan: Orphan, colour: str) -> Content:
     tag = orphan.tag
     note = f"\n✎ {_flat(tag.note)}" if tag.note else ""
     return Content.assemble(
-        (_flat(tag.label), f"bold {colour}"),
+        (_flat(tag.label), f"bold {display(colour)}"),
         "\n…",
         (_flat(orphan.before), "dim"),
         (_flat(tag.text), "bold"),

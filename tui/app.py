@@ -4,7 +4,7 @@ import asyncio
 import gc
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING
@@ -26,7 +26,6 @@ from tui import report, theme
 from tui.desk import Desk
 from tui.hands import Hands
 from tui.ordered import ActionNamespaces, OrderedApp
-from tui.screens.context import bound
 from tui.screens.reader import ReaderScreen
 from tui.widgets.keybar import KeyBar
 
@@ -281,15 +280,8 @@ class CopydeskApp(OrderedApp):
             self.notify(told, severity="warning" if warning else "information", markup=False)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """List every key's action in the command palette, by its words."""
+        """List every key's action in the command palette, by its words, and every label."""
+        from tui import palette  # noqa: PLC0415 - not needed for the first paint
+
         yield from super().get_system_commands(screen)
-        for node in (screen, *([screen.focused] if screen.focused else [])):
-            yield from _commands(node, self.run_action)
-
-
-def _commands(node: DOMNode, run: Callable[..., object]) -> Iterator[SystemCommand]:
-    for each in bound([node]).values():
-        binding = each.binding
-        if binding.description:
-            help_text = f"{' '.join(each.shown(node))} · {binding.tooltip or binding.description}"
-            yield SystemCommand(binding.description, help_text, partial(run, binding.action, node))
+        yield from palette.commands(screen, self.run_action)

@@ -52,10 +52,11 @@ def _run(settings: Settings, paths: Sequence[str], first: Article | None, source
         if settings.db.exists() or first is None:
             desk.store.start()
         opened = desk.first(paths, first)
-        from tui import keys  # noqa: PLC0415
+        from tui import keys, theme  # noqa: PLC0415
         from tui.app import CopydeskApp  # noqa: PLC0415 - while the store thread opens the database
 
         keys.check(settings)
+        theme.check(settings.theme, settings.config_source)
         speak_utf8()
         app = CopydeskApp(desk, opened, source, offers_tour=desk.is_new)
         app.run()

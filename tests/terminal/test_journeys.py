@@ -78,7 +78,8 @@ def test_kill_loses_nothing_that_was_shown_as_saved(desk: Desk) -> None:
     for count in (1, 2):
         with desk.open("sample_articles/01-trade-talks.txt") as terminal:
             ready(terminal)
-            terminal.press(*[")"] * (3 * count), "1")  # Past title, byline and dateline.
+            # Past headline, byline and dateline, each time to another sentence.
+            terminal.press(*[")"] * (count + 2), "1")
             terminal.wait_for(Saved(count))
             terminal.send_signal(signal.SIGKILL)
             assert terminal.wait() == -signal.SIGKILL

@@ -6,14 +6,17 @@ from pathlib import Path
 import pytest
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
+from textual.widgets import Static
 from textual.worker import WorkerFailed
 
 from annotations.errors import TagError
 from annotations.records import Article, Decision, Tag, new_id, timestamp
+from annotations.scheme import Label, Scheme
 from annotations.session import Session
 from annotations.store import Store
 from tests.support.reader import STRIKE, TALKS, Reader, article, reader
 from tui import theme
+from tui.screens.context import bound
 from tui.screens.help import GROUPS
 from tui.widgets.keybar import KeyBar
 
@@ -60,6 +63,33 @@ async def test_the_palette_offers_what_the_keys_do(tmp_path: Path) -> None:
         await desk.until(lambda: isinstance(desk.app.screen, CommandPalette))
         await desk.press("escape")
         assert desk.app.is_running
+
+
+async def test_every_action_is_in_the_palette_and_in_the_help(tmp_path: Path) -> None:
+    async with reader(tmp_path, TALKS, size=(120, 200)) as desk:
+        offered = [command.help for command in desk.app.get_system_commands(desk.app.screen)]
+        await desk.press("question_mark")
+        told = "\n".join(str(each.render()) for each in desk.app.screen.query(Static))
+        known = bound((desk.screen, desk.page)).values()
+        missing = []
+        for each in known:
+            words = each.binding.tooltip or each.binding.description
+            if not any(told_of.endswith(f"· {words}") for told_of in offered) and each.binding.description:
+                missing.append(each.binding.id)
+            if each.binding.id is not None and each.binding.id not in told:
+                missing.append(each.binding.id)
+        assert missing == []
+        assert len(known) > 60
+
+
+async def test_a_label_without_a_key_is_set_from_the_palette(tmp_path: Path) -> None:
+    labels = tuple(Label(name=f"kind {number}", colour="green") for number in range(1, 12))
+    async with reader(tmp_path, TALKS, scheme=Scheme(labels=labels)) as desk:
+        await desk.press("}")
+        commands = {command.title: command for command in desk.app.get_system_commands(desk.app.screen)}
+        await commands["label: kind 11"].callback()
+        await desk.saved()
+        assert [tag.label for tag in desk.tags()] == ["kind 11"]
 
 
 async def test_a_command_of_the_palette_does_it(tmp_path: Path) -> None:

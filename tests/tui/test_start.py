@@ -287,6 +287,15 @@ def test_a_scheme_that_hides_a_command_opens_nothing(
     assert not (folder / "desk.db").exists()
 
 
+def test_a_theme_that_is_not_there_opens_nothing(
+    folder: Path, terminal: Terminal, app: type[App], story: str
+) -> None:
+    (folder / "copydesk.toml").write_text('theme = "mud"', encoding="utf-8")
+    with pytest.raises(SchemeError, match=r'copydesk\.toml: theme "mud" is not known; known are copydesk-'):
+        start.run_reader(Options(), [story], None)
+    assert app.opened == []
+
+
 @pytest.mark.parametrize(
     ("refusals", "code", "exit_code"), [((), 0, 0), ((GONE,), 0, 1), ((), 3, 3), ((GONE,), 3, 3)]
 )

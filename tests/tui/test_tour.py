@@ -118,7 +118,7 @@ def said(desk: Reader) -> str:
     return desk.keybar.render().plain.split("\n")[0].strip("─ ")
 
 
-OFFER = "New here? W: a tour in five steps · esc: no, thanks"
+OFFER = "New here? H: a tour in five steps · esc: no, thanks"
 
 
 async def test_it_is_offered_quietly_until_it_is_declined(tmp_path: Path, state: Path) -> None:
@@ -144,12 +144,12 @@ async def test_it_is_offered_quietly_until_it_is_declined(tmp_path: Path, state:
 async def test_it_is_taken_over_what_is_read_and_leads_back_to_it(tmp_path: Path, state: Path) -> None:
     async with reader(tmp_path, TALKS, offers_tour=True) as desk:
         await desk.until(lambda: said(desk) == OFFER)
-        await desk.press("}", "W")
+        await desk.press("}", "H")
         await desk.until(lambda: isinstance(desk.app.screen, TourScreen))
         assert card(desk).startswith("1 of 5  Tag. ")
         assert not offer.is_open()
         touring = tour_screen(desk)
-        await desk.press("1", "W")
+        await desk.press("1", "H")
         assert touring.session is not None
         assert len(touring.session.passages) == 1
         database = touring.desk.settings.db

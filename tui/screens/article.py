@@ -48,6 +48,8 @@ class ArticleScreen(CopyingScreen):
 
     def show(self, opened: Opened) -> None:
         """Put an article on the page, at the place where it was left."""
+        if self.session is not None:
+            self.query_one(KeyBar).move_on()
         self.session = self.desk.session(opened, self._commit)
         self.detection, self._analysed = None, False
         self._words = word_count(opened.article.text)

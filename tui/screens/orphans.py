@@ -55,7 +55,7 @@ class OrphansScreen(ModalScreen[Orphan | None]):
         super().__init__()
         self._orphans = tuple(orphans)
         self._options = OptionList(
-            *(Option(_lines(orphan, colours[orphan.tag.label])) for orphan in self._orphans), markup=False
+            *(Option(_laid_out(orphan, colours[orphan.tag.label])) for orphan in self._orphans), markup=False
         )
 
     def compose(self) -> ComposeResult:
@@ -84,12 +84,12 @@ class OrphansScreen(ModalScreen[Orphan | None]):
         self.dismiss(self._orphans[event.option_index])
 
 
-def _lines(orphan: Orphan, colour: str) -> Content:
+def _laid_out(orphan: Orphan, colour: str) -> Content:
     """Lay one out: its label, its words between what stood around them, its note."""
     tag = orphan.tag
     note = f"\n✎ {_flat(tag.note)}" if tag.note else ""
     return Content.assemble(
-        (_flat(tag.label), f"bold {colour}"),
+        (_flat(tag.label), f"bold {display(colour)}"),
         "\n…",
         (_flat(orphan.before), "dim"),
         (_flat(tag.text), "bold"),

@@ -36,7 +36,7 @@ class ReaderScreen(GuidedScreen):
         Binding("L", "library", "library", id="app.library", tooltip="All articles of the queue"),
         Binding("question_mark", "help", "help", id="app.help", key_display="?", tooltip="Every key"),
         Binding(
-            "W",
+            "H",
             "app.tour",
             "tour",
             show=False,

@@ -76,6 +76,11 @@ class KeyBar(Widget):
         self._hushing = self.set_timer(_WARNS if warning else _STAYS, self._hush)
         return True
 
+    def move_on(self) -> None:
+        """Take away a notice about what is not shown any more; a warning stays its time."""
+        if not self.notice.warning:
+            self._hush()
+
     def _hush(self) -> None:
         self.notice = Notice()
 

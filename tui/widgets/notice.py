@@ -39,10 +39,10 @@ def ruled(notice: Notice, width: int) -> list[Content]:
 
 
 def _folded(notice: Notice, width: int) -> list[str]:
-    return list(_lines(notice.words.split(), max(1, width - 2 * _BEFORE)))
+    return list(_wrapped(notice.words.split(), max(1, width - 2 * _BEFORE)))
 
 
-def _lines(words: list[str], width: int) -> Iterator[str]:
+def _wrapped(words: list[str], width: int) -> Iterator[str]:
     line = ""
     for word in words:
         longer = f"{line} {word}".lstrip()

@@ -153,6 +153,18 @@ async def test_a_notice_goes_by_itself_and_what_stands_is_there_again() -> None:
         assert "─ new here? ─" in bar.render().plain
 
 
+async def test_a_notice_goes_with_its_article_and_a_warning_stays() -> None:
+    app = Host()
+    async with app.run_test(size=(60, 5)):
+        bar = app.query_one(KeyBar)
+        bar.tell("nothing is left here")
+        bar.move_on()
+        assert bar.notice == Notice()
+        bar.tell("not saved", warning=True)
+        bar.move_on()
+        assert "not saved" in bar.render().plain
+
+
 async def test_a_hostile_notice_is_inert() -> None:
     lines, _ = await told(60, ("[@click=app.quit]x[/] \x1b[2J\nnext", False))
     assert lines[0].startswith("─ [@click=app.quit]x[/] ␛[2J next ─")

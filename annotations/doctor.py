@@ -100,14 +100,14 @@ def database(setting: Setting) -> Iterator[Finding]:
 
 def contents(setting: Setting) -> Iterator[Finding]:
     """Hold every text against its hash, every tag against its text, and all tags against the journal."""
-    from annotations.store import Store, backup, checks, versions  # noqa: PLC0415 - each check pays for itself only
+    from annotations.store import Store, backup, checks, orphans  # noqa: PLC0415 - each check pays for itself only
 
     if not setting.db.exists():
         return
     try:
         with Store.open(setting.db) as store:
             found = list(checks.problems(store.connection))
-            orphans = list(_orphans(versions.fates(store.connection)))
+            lost = list(_orphans(orphans.fates(store.connection)))
     except CopydeskError:
         return  # The database does not open: that has been said.
     for problem in found:
@@ -117,7 +117,7 @@ def contents(setting: Setting) -> Iterator[Finding]:
         yield Finding(
             check="contents", ok=True, says="every tag reads as its article and follows from the journal"
         )
-    yield from orphans
+    yield from lost
     kept = backup.copies(setting.db)
     yield Finding(
         check="backups", ok=True, says=f"{len(kept)} daily copies in {backup.folder_of(setting.db)}"

@@ -26,7 +26,7 @@ from annotations.records import (
     Suggestion,
 )
 from annotations.session import History, Session
-from annotations.store import Opened, Past, Store, StoreThread, opened, places, versions
+from annotations.store import Opened, Past, Store, StoreThread, opened, orphans, places
 from annotations.store.acts import acts
 from annotations.store.articles import known
 from annotations.store.thread import OnChange
@@ -211,7 +211,7 @@ class Desk:
     async def surroundings(self, session: Session) -> list[Orphan]:
         """Read what stood around the orphans of an article, and where to begin to look for each."""
         return await self.ask(
-            lambda store: versions.surroundings(store.connection, session.article, session.orphans)
+            lambda store: orphans.surroundings(store.connection, session.article, session.orphans)
         )
 
     async def propagated(self, session: Session) -> list[Suggestion]:

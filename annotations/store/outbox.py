@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from annotations.decisions import Ledger, Settled
 from annotations.errors import ConflictError, CopydeskError, StoreError
 from annotations.records import Article, Decision, Phrase, Place, Progress, Span, Tag
-from annotations.store import journal, versions
+from annotations.store import journal, orphans
 from annotations.store.places import bookmarks
 from annotations.store.store import Store
 from annotations.store.suggestions import phrases, settled_in
@@ -50,7 +50,7 @@ def opened(
     """Read how an annotator left an article, with decisions and a position that wait to be saved."""
     stored = store.progress(article.id, annotator)
     ledger = Ledger(
-        [*store.tags(article.id, annotator), *versions.left_behind(store.connection, article.id, annotator)],
+        [*store.tags(article.id, annotator), *orphans.of_article(store.connection, article.id, annotator)],
         [((article.id, annotator), stored.state)],
         (
             Settled(article.id, annotator, place)

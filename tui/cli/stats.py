@@ -67,7 +67,7 @@ def figures(store: "Store", annotator: str) -> Figures:
     """Add up what an annotator has done."""
     from annotations.pace import Clockwork  # noqa: PLC0415 - each command pays for itself only
     from annotations.store.acts import active_seconds, acts  # noqa: PLC0415
-    from annotations.store.versions import fates  # noqa: PLC0415
+    from annotations.store.orphans import fates  # noqa: PLC0415
 
     counts = store.counts(annotator)
     work = Clockwork(acts(store.connection, annotator))

@@ -10,11 +10,11 @@ from annotations.errors import ConflictError
 from annotations.records import Article, Decision, Span, Tag
 from annotations.scheme import default
 from annotations.session import History, Session
-from annotations.store import Store, StoreThread, opened
+from annotations.store import Store, StoreThread, opened, orphans
 from annotations.store.checks import problems
 from annotations.store.library import page
+from annotations.store.orphans import fates, surroundings
 from annotations.store.recovery import read_back, write
-from annotations.store.versions import fates, left_behind, orphans, surroundings
 from annotations.store.views import View
 from tests.annotations.store.desk import ANA, BEN, decide, make_article, make_tag, raw, tags_on_disk
 
@@ -88,10 +88,12 @@ def well(store: Store) -> None:
 
 def test_they_are_found_through_all_versions(store: Store, lost: list[Tag]) -> None:
     bens = tag_on(store, "has hurt", BEN)
-    assert {tag.id for tag in left_behind(store.connection, NEWEST.id, ANA)} == {tag.id for tag in lost}
+    assert {tag.id for tag in orphans.of_article(store.connection, NEWEST.id, ANA)} == {
+        tag.id for tag in lost
+    }
     assert [tag.article for tag in lost] == [OLD.id, NEW.id]
-    assert left_behind(store.connection, NEWEST.id, BEN) == [bens]
-    assert left_behind(store.connection, OLD.id, ANA) == []
+    assert orphans.of_article(store.connection, NEWEST.id, BEN) == [bens]
+    assert orphans.of_article(store.connection, OLD.id, ANA) == []
     assert opened(store, NEWEST, ANA).tags == []
     assert {tag.id for tag in opened(store, NEWEST, ANA).orphans} == {tag.id for tag in lost}
 
@@ -118,7 +120,7 @@ def test_placed_it_is_on_disk_once_and_listed(store: Store, lost: list[Tag]) -> 
     assert [tag.id for tag in store.all_tags()] == [placed.id]
     [line] = page(store.connection, View(annotator=ANA))
     assert (line.article.id, line.article.tags, line.article.state) == (NEWEST.id, 1, "open")
-    assert [left.tag for left in orphans(store.connection)] == [lost[0]]
+    assert [left.tag for left in orphans.every(store.connection)] == [lost[0]]
     well(store)
 
 
@@ -126,7 +128,7 @@ def test_undo_and_redo_after_a_restart(store: Store, lost: list[Tag]) -> None:
     desk = session(store)
     placed = desk.place(lost[1].id, Span(0, 8))
     desk.drop(lost[0].id)
-    assert (store.tags(NEWEST.id), orphans(store.connection)) == ([placed], [])
+    assert (store.tags(NEWEST.id), orphans.every(store.connection)) == ([placed], [])
     again = session(store)
     again.undo()
     again.undo()
@@ -137,7 +139,7 @@ def test_undo_and_redo_after_a_restart(store: Store, lost: list[Tag]) -> None:
     once_more = session(store)
     once_more.redo()
     once_more.redo()
-    assert (store.tags(NEWEST.id), orphans(store.connection)) == ([placed], [])
+    assert (store.tags(NEWEST.id), orphans.every(store.connection)) == ([placed], [])
     well(store)
 
 
@@ -215,8 +217,10 @@ def test_versions_that_go_round_in_circles_hang_nothing(store: Store, lost: list
     with raw(store.path) as other:
         other.execute("INSERT INTO version VALUES (?, ?, '')", [NEWEST.id, OLD.id])
         other.commit()
-    assert {tag.id for tag in left_behind(store.connection, NEWEST.id, ANA)} == {tag.id for tag in lost}
-    assert len(orphans(store.connection)) == 2
+    assert {tag.id for tag in orphans.of_article(store.connection, NEWEST.id, ANA)} == {
+        tag.id for tag in lost
+    }
+    assert len(orphans.every(store.connection)) == 2
 
 
 def test_through_the_stores_thread(tmp_path: Path, lost: list[Tag], store: Store) -> None:

@@ -17,8 +17,8 @@ from annotations.store import Recovered, Store, StoreThread, backup, checks, lib
 from annotations.store.acts import acts
 from annotations.store.articles import known
 from annotations.store.connection import no_patience
+from annotations.store.orphans import fates
 from annotations.store.recovery import write
-from annotations.store.versions import fates
 from annotations.store.views import View
 from tests.annotations.store.desk import ANA, decide, make_article, make_tag, raw
 

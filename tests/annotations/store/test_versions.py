@@ -9,10 +9,9 @@ from msgspec.structs import replace
 from annotations.dataset.choosing import Choosing, Selection
 from annotations.decisions import Ledger
 from annotations.records import Article, Detection, Span, Tag
-from annotations.store import Added, Store
+from annotations.store import Added, Store, orphans
 from annotations.store.library import page, place, tally
 from annotations.store.tags import detected
-from annotations.store.versions import orphans
 from annotations.store.views import View
 from tests.annotations.store.desk import (
     ANA,
@@ -76,7 +75,7 @@ def test_tags_go_over_to_the_new_version(store: Store) -> None:
         first.label, first.origin, first.note, first.created,
     )  # fmt: skip
     assert replayed(store) == tags_on_disk(store.path)
-    assert orphans(store.connection) == []
+    assert orphans.every(store.connection) == []
     assert store.progress(new.id, ANA).state == "open"
 
 
@@ -86,13 +85,13 @@ def test_words_that_are_gone_are_orphans_and_nothing_is_lost(store: Store) -> No
     gone = tag_on(store, old, "$2 million")
     tag_on(store, old, "every contract")
     assert store.add_articles([new], from_files=True) == Added(1, 0, versions=1, moved=1, orphans=1)
-    assert orphans(store.connection) == [(gone, new.id)]
-    assert orphans(store.connection, BEN) == []
+    assert orphans.every(store.connection) == [(gone, new.id)]
+    assert orphans.every(store.connection, BEN) == []
     assert words_on(store, new) == ["every contract"]
     # Another edit: the orphan is of the latest version now.
     latest = version(NOTE + CUT)
     assert store.add_articles([latest], from_files=True) == Added(1, 0, versions=1, moved=1, orphans=0)
-    assert orphans(store.connection, ANA) == [(gone, latest.id)]
+    assert orphans.every(store.connection, ANA) == [(gone, latest.id)]
 
 
 def test_only_the_latest_version_is_read(store: Store) -> None:
@@ -174,7 +173,7 @@ def test_a_tag_that_is_there_already_is_not_there_twice(store: Store) -> None:
     kept = tag_on(store, old, "$2 million")
     assert store.add_articles([new], from_files=True) == Added(0, 1, versions=1, moved=0, orphans=1)
     assert words_on(store, new) == ["$2 million"]
-    assert orphans(store.connection) == [(kept, new.id)]
+    assert orphans.every(store.connection) == [(kept, new.id)]
 
 
 def test_a_label_on_the_whole_article_goes_over(store: Store) -> None:

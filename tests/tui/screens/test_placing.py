@@ -6,8 +6,7 @@ import pytest
 from textual.widgets import OptionList
 
 from annotations.records import Span
-from annotations.store import Store
-from annotations.store.versions import orphans
+from annotations.store import Store, orphans
 from tests.annotations.store.desk import decide, make_tag
 from tests.support.reader import TALKS, Reader, article, reader
 from tui.screens.orphans import OrphansScreen
@@ -37,7 +36,7 @@ def shown(desk: Reader) -> list[str]:
 
 def left(desk: Reader) -> list[str]:
     with Store.open(desk.database) as store:
-        return [orphan.tag.text for orphan in orphans(store.connection, "mira")]
+        return [orphan.tag.text for orphan in orphans.every(store.connection, "mira")]
 
 
 def placed(desk: Reader) -> list[tuple[str, str]]:

@@ -108,13 +108,13 @@ def test_no_complaints(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("Ada Quell, who leads them, met the growers, who accused the mill.", "“accused”: the growers"),
+        ("Ada Quell, who leads them, met the growers, who accused the mill.", "the growers: “accused”"),
         ("Dale Ames met those who accused the mill.", "“accused”"),
-        ("The plans were criticised by senior officials.", "“criticised”: senior officials"),
-        ("Norland’s ambassador accused the mill.", "“accused”: Norland’s ambassador"),
-        ("She said that Norland had pledged to pay.", "“pledged”: Norland"),
-        ("The Harbour Council voted. It will publish every contract.", "“will publish”: The Harbour Council"),
-        ("After bashing her Dale Trump pledged to pay.", "“pledged”: Dale Trump"),
+        ("The plans were criticised by senior officials.", "senior officials: “criticised”"),
+        ("Norland’s ambassador accused the mill.", "Norland’s ambassador: “accused”"),
+        ("She said that Norland had pledged to pay.", "Norland: “pledged”"),
+        ("The Harbour Council voted. It will publish every contract.", "The Harbour Council: “will publish”"),
+        ("After bashing her Dale Trump pledged to pay.", "Dale Trump: “pledged”"),
     ],
 )
 def test_the_reason_names_the_party_itself(text: str, why: str) -> None:
@@ -134,4 +134,4 @@ def test_a_name_may_be_a_word_of_grammar_too() -> None:
     assert "commitment" in labels("On Monday May pledged to publish it.")
     assert "commitment" not in labels("On Monday they may pledge to publish it.")
     assert "complaint" in labels("Homeland chief John Kelly accused the mill.")
-    assert reason("Homeland chief John Kelly accused the mill.") == "“accused”: Homeland chief John Kelly"
+    assert reason("Homeland chief John Kelly accused the mill.") == "Homeland chief John Kelly: “accused”"

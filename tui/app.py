@@ -234,10 +234,12 @@ class CopydeskApp(OrderedApp):
         loop.add_signal_handler(signal.SIGINT, self._leave, 130)
 
     def _leave(self, code: int) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, ReaderScreen):
-                screen.leave()
-        self.exit(return_code=code)
+        try:
+            for screen in self.screen_stack:
+                if isinstance(screen, ReaderScreen):
+                    screen.leave()
+        finally:
+            self.exit(return_code=code)
 
     @property
     def mistake(self) -> Exception | None:

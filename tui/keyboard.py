@@ -112,11 +112,22 @@ class Keyboard(LinuxDriver):
     def __init__(self, app: App[object], *, debug: bool, mouse: bool, size: tuple[int, int] | None) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._file = cast("TextIOWrapper", Outlet(self._file)) if self._file else None
+        self._suspended = False
+
+    def suspend_application_mode(self) -> None:
+        """Give the terminal to somebody else."""
+        super().suspend_application_mode()
+        self._suspended = True
+
+    def resume_application_mode(self) -> None:
+        """Take the terminal back, unless that must wait because the program is in the background."""
+        super().resume_application_mode()
+        self._suspended = self._key_thread is None or not self._key_thread.is_alive()
 
     def _sigcont_application(self, *details: object) -> None:
-        # Closing a terminal sends this signal too. Where nothing was suspended, Textual would begin anew
-        # beside what it began before, and the first of the two threads that read keys would never end.
-        if self._key_thread is None or not self._key_thread.is_alive():
+        # Closing a terminal sends this signal too. Where nothing was suspended, Textual would begin anew:
+        # beside what it began before, or after its end; and a thread that reads keys would never end.
+        if self._suspended or self._key_thread is None:
             super()._sigcont_application(*details)
 
     def run_input_thread(self) -> None:

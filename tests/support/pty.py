@@ -74,6 +74,11 @@ class Child:
         """Send a signal to the program alone, not to what it started."""
         self.process.send_signal(number)
 
+    def is_stopped(self) -> bool:
+        """Tell whether it is suspended (proc(5))."""
+        state = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8", errors="replace")
+        return state.rpartition(")")[2].split()[0] == "T"
+
     @property
     def settings(self) -> list[object]:
         """The line discipline as it is now; equal to ``settings_before`` when all was put back."""

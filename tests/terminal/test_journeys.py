@@ -194,6 +194,19 @@ def test_told_to_continue_it_goes_on_and_can_be_left(desk: Desk) -> None:
     assert len(desk.spans()) == 1
 
 
+def test_suspended_and_called_back_it_goes_on(desk: Desk) -> None:
+    with desk.open("sample_articles") as terminal:
+        ready(terminal)
+        terminal.send_signal(signal.SIGTSTP)
+        terminal.wait_for(lambda asked: asked.is_stopped())
+        assert terminal.is_restored()
+        terminal.send_signal(signal.SIGCONT)
+        terminal.press(")", "1")
+        terminal.wait_for(Saved(1))
+        leave(terminal)
+    assert len(desk.spans()) == 1
+
+
 def test_one_paragraph_of_five_thousand_words_on_one_line(desk: Desk) -> None:
     middle = " ".join(f"The board met on day {n} and agreed on nothing much." for n in range(500))
     last = "The chair then promised to resign in Ellery."

@@ -1,17 +1,21 @@
 """Typing is told from what is pasted without being marked as a paste."""
 
 import errno
+import signal
 from io import StringIO
 from itertools import pairwise
+from threading import Thread
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key, MouseMove
 from textual.message import Message
 
-from tui.keyboard import Escapes, Outlet, reads_like_text
+from tui.keyboard import Escapes, Keyboard, Outlet, reads_like_text
 
 
 def keys(text: str) -> list[Message]:
@@ -120,3 +124,22 @@ def test_to_write_to_a_terminal_that_was_closed_is_no_error() -> None:
     outlet = Outlet(Gone())
     outlet.write("a line\n")
     outlet.flush()
+
+
+@pytest.mark.parametrize(
+    ("suspended", "begun", "resumes"), [(True, True, True), (False, False, True), (False, True, False)]
+)
+async def test_it_begins_again_only_after_it_was_suspended(
+    suspended: bool, begun: bool, resumes: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    resumed: list[object] = []
+    monkeypatch.setattr(LinuxDriver, "_sigcont_application", lambda *_: resumed.append(1))
+    monkeypatch.setattr(LinuxDriver, "suspend_application_mode", lambda _: None)
+    keyboard = Keyboard(App(), debug=False, mouse=False, size=None)
+    # The thread that read keys has ended, as when the program is just about to.
+    keyboard._key_thread = Thread() if begun else None
+    if suspended:
+        keyboard.suspend_application_mode()
+    keyboard._sigcont_application()
+    assert bool(resumed) == resumes

@@ -200,6 +200,11 @@ def test_while_another_program_writes_decisions_wait_and_reading_goes_on(
     assert watch.told[-1] == (0, None)
 
 
+def test_an_article_that_is_gone_is_said_to_be(desk: StoreThread) -> None:
+    with pytest.raises(StoreError, match="not in the database any more"):
+        desk.opened("0" * 64, ANA).result(LONG)
+
+
 def test_a_request_waits_as_long_as_another_program_holds_the_database(desk: StoreThread) -> None:
     desk.ready.result(LONG)
     with raw(desk.path) as other:

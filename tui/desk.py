@@ -32,6 +32,7 @@ from annotations.store.articles import known
 from annotations.store.thread import OnChange
 from tui.agenda import Agenda
 from tui.config import Settings
+from tui.elsewhere import Elsewhere
 
 if TYPE_CHECKING:
     from annotations.detect.process import DetectionProcess
@@ -58,6 +59,9 @@ class Desk:
         #: What was decided since this day began; None before anybody asked.
         self._clockwork: Clockwork | None = None
         self._begun = ""
+        #: How many decisions were made in this run.
+        self.decided = 0
+        self.elsewhere = Elsewhere(settings.db)
         self._detector: DetectionProcess | None = None
 
     def _unsaved(self, waiting: int, problem: StoreError | None) -> None:
@@ -155,6 +159,7 @@ class Desk:
     def commit(self, article: Article, decision: Decision) -> Future[None]:
         """Have a decision written; the future is done when it is on disk."""
         self._ensure_stored(article)
+        self.decided += 1
         if self._clockwork is not None:
             self._clockwork.add(Act.of(decision.at, decision.article, decision.verb))
         return self.store.commit(decision)
@@ -174,7 +179,9 @@ class Desk:
         self.store.save_progress(session.visit(position, seconds))
 
     def mark(self, article: Article, span: Span, *, there: bool) -> "Future[None]":
-        """Set a bookmark, or take it away."""
+        """Set a bookmark, or take it away; raises ``ReadOnlyError`` where nothing can be kept."""
+        if self.store.read_only:
+            raise ReadOnlyError(self.store.read_only)
         self._ensure_stored(article)
         return self.store.submit(
             lambda store: places.mark(store.connection, article.id, self.annotator, span, there=there)
@@ -207,6 +214,12 @@ class Desk:
         """Start again from the journal, after a decision was refused."""
         past = await self.ask(lambda store: store.recent_history(self.annotator))
         self.history.reload(past.done, past.undone, complete=past.complete)
+
+    async def now(self, article: Article) -> tuple[Opened, Past]:
+        """Read what is known of an article, and what can be undone, as both are at this moment."""
+        asked = self.store.opened(article.id, self.annotator)
+        past = await self.ask(lambda store: store.recent_history(self.annotator))
+        return await asyncio.wrap_future(asked), past
 
     async def surroundings(self, session: Session) -> list[Orphan]:
         """Read what stood around the orphans of an article, and where to begin to look for each."""

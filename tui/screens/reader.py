@@ -9,13 +9,13 @@ from textual.binding import Binding, BindingType
 from annotations.records import State
 from annotations.store import Opened
 from tui.desk import Desk
-from tui.screens.guiding import GuidedScreen
+from tui.screens.sharing import SharingScreen
 from tui.widgets.keybar import KeyBar
 from tui.widgets.notice import Notice
 from tui.widgets.page.page import Page
 
 
-class ReaderScreen(GuidedScreen):
+class ReaderScreen(SharingScreen):
     """Walk the queue; mark articles done, skipped or flagged."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -74,6 +74,7 @@ class ReaderScreen(GuidedScreen):
             self._decline()
             self.withdraw_offer()
         await super().action_leave_off()
+        self.query_one(Page).dropped = False
 
     async def action_next(self) -> None:
         """Go to the next article of the queue."""

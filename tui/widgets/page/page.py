@@ -42,7 +42,7 @@ class Page(Walking, can_focus=True):
 
     #: Raises unless it is known what was detected: whoever handles that has the key wait.
     settled: Callable[[], None] = staticmethod(_at_once)
-    #: Whether there was a selection when it was dropped by its key the last time.
+    #: Whether the key that leaves off has just dropped a selection, and is not through yet.
     dropped = False
     _dragging = False
 

@@ -6,10 +6,11 @@ it has the same place, label and annotator, so a file may come in again, after a
 
 import hashlib
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import reduce
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
@@ -48,13 +49,14 @@ _VERSION_5 = 5 << 76 | 0b10 << 62
 _CHANGED = "tags that were changed here since they came in, left as they are"
 
 
-def import_(
+def import_(  # noqa: PLR0913 - who, what and whence, and two ends for a caller to watch it by
     store: Store,
     format: str,
     path: Path,
     annotator: str,
     scheme: Scheme,
     *,
+    choices: Mapping[str, str] = MappingProxyType({}),
     clock: Callable[[], str] = timestamp,
     progress: Callable[[int], object] | None = None,
 ) -> ImportReport:
@@ -63,12 +65,14 @@ def import_(
     ``annotator`` gets the tags for which the file names nobody. What is wrong in the file is refused, line
     by line, and the rest comes in, a batch at a time, each batch whole. Tags whose label is not in
     ``scheme`` come in too and are reported. An article's state is only set where it is still new.
-    ``progress`` is told how many documents have been read.
+    ``choices`` are those that the format's reader offers; ``progress`` is told how many documents have been
+    read.
 
-    Raises ``FormatError`` when the file cannot be read or the format is unknown, ``ConflictError`` when
-    somebody changed the same tags meanwhile (then simply import again), and ``StoreError``.
+    Raises ``FormatError`` when the file cannot be read or the format or a choice is unknown,
+    ``ConflictError`` when somebody changed the same tags meanwhile (then simply import again), and
+    ``StoreError``.
     """
-    format_ = table.readable(format)
+    format_ = table.readable(format).choosing(choices)
     report = ImportReport()
     batch = _Batch(store, annotator, scheme, report, clock, numbers=format_.numbers)
     with files_of(path) as files:

@@ -91,12 +91,13 @@ def _here(text: str, offset: int) -> Callable[[ImportedSpan], Span]:
 
 
 def _without_space(theirs: str, ours: str) -> Callable[[ImportedSpan], Span]:
-    """Return what places a span by the characters that it holds beside white space."""
+    """Return what places a span by the characters that it holds beside white space.
+
+    A file that does not know the white space has no labels on whole articles.
+    """
     from_theirs, from_ours = _positions(theirs), _positions(ours)
 
     def place(span: ImportedSpan) -> Span:
-        if span.start == span.end:
-            return Span(0, 0)
         first, after = bisect_left(from_theirs, span.start), bisect_left(from_theirs, span.end)
         return Span(from_ours[first], from_ours[after - 1] + 1)
 

@@ -1,18 +1,19 @@
 """Read doccano's JSON lines: those that it exports, and those that it imports.
 
-A span of doccano's says where it is and not what is there, so nothing can be checked against it: offsets
-are UTF-16 units, its default, unless the line is ours and says otherwise.
+A span of doccano's says where it is and not what is there, so nothing can be checked against it. A line of
+ours says what its offsets count. Those of others are UTF-16 units, doccano's default, or, if the user says
+so, characters as a reader sees them; spans that would be others if it were the other way are counted.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 import msgspec
 
 from annotations.errors import FormatError
 from annotations.formats import lines
-from annotations.formats.doccano import GRAPHEME, OURS
+from annotations.formats.doccano import GRAPHEME, OURS, UTF_16
 from annotations.formats.documents import ImportedDocument, ImportedSpan, Lost
 from annotations.formats.offsets import Counting, Graphemes, Utf16
 from annotations.formats.whole import article_from, changed_text, origin_of, state_of
@@ -21,8 +22,12 @@ from annotations.records import Refusal
 #: A label where doccano puts it; None for one on the whole article.
 _Given = tuple[tuple[int, int] | None, str]
 
-_UNCHECKED = "spans in texts with emoji, read in UTF-16 units, as doccano counts unless told otherwise"
+_UNCHECKED = {
+    UTF_16: "spans read in UTF-16 units, as doccano counts unless told otherwise (--grapheme)",
+    GRAPHEME: "spans read in whole characters, as doccano counts only if told to",
+}
 
+_WAYS: dict[str, Callable[[str], Counting]] = {UTF_16: Utf16, GRAPHEME: Graphemes}
 
 #: What a program found, as it was written: its place, label and kind, a detail and a score.
 _Found = tuple[int, int, str, str, str, float]
@@ -39,16 +44,17 @@ class _Ours(msgspec.Struct):
     note: Any = None
 
 
-def read(stream: BinaryIO, *, source: str) -> Iterator[ImportedDocument | Refusal]:
+def read(stream: BinaryIO, *, source: str, grapheme: str = "no") -> Iterator[ImportedDocument | Refusal]:
     """Read a file, one line at a time; a line that is wrong is refused with its number."""
+    counting = GRAPHEME if grapheme == "yes" else UTF_16
     for number, line in lines.numbered(stream, lines.MAX_LINE):
         try:
-            yield _document(line, number, source)
+            yield _document(line, number, source, counting)
         except FormatError as error:
             yield Refusal(source=source, line=number, reason=str(error))
 
 
-def _document(line: bytes | None, number: int, source: str) -> ImportedDocument:
+def _document(line: bytes | None, number: int, source: str, counting: str) -> ImportedDocument:
     if line is None:
         raise FormatError(f"is longer than {lines.MAX_LINE:,} bytes")
     values = lines.value(msgspec.Raw(line))
@@ -58,9 +64,11 @@ def _document(line: bytes | None, number: int, source: str) -> ImportedDocument:
     ours = ours if isinstance(ours, dict) else {}
     given, lost = _given(values)
     exported = _tell_comments(values, lost)
-    way: Counting = Graphemes(text) if ours.get("offsets") == GRAPHEME else Utf16(text)
-    if not ours and not text.isascii() and way.of(len(text)) != len(text):
-        lost += [Lost(_UNCHECKED, f"line {number}", label) for place, label in given if place is not None]
+    if ours:
+        counting = GRAPHEME if ours.get("offsets") == GRAPHEME else UTF_16
+    else:
+        lost += _unchecked(given, text, counting, f"line {number}")
+    way = _WAYS[counting](text)
     spans = _spans(given, ours, way, text, lost)
     known = {name: ours[name] for name in ("title", "byline", "date", "source", "metadata") if name in ours}
     article = article_from(text, values | known, f"{source}:{number}")
@@ -74,6 +82,16 @@ def _document(line: bytes | None, number: int, source: str) -> ImportedDocument:
         state=state_of(ours.get("state")) or ("done" if exported else "open" if spans else None),
         lost=tuple(lost),
     )
+
+
+def _unchecked(given: list[_Given], text: str, counting: str, where: str) -> Iterator[Lost]:
+    """Tell of the spans that would be others if the offsets counted something else."""
+    if text.isascii() and "\r\n" not in text:
+        return
+    ways = [way(text) for way in _WAYS.values()]
+    for place, label in given:
+        if place is not None and any(len({way.back(offset) for way in ways}) > 1 for offset in place):
+            yield Lost(_UNCHECKED[counting], where, label)
 
 
 def _tell_comments(values: dict[str, Any], lost: list[Lost]) -> bool:

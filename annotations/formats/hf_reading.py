@@ -68,7 +68,7 @@ def _parquet(stream: BinaryIO, place: str) -> Iterator[Refusal | tuple[int, dict
             for row in batch.to_pylist():
                 number += 1
                 yield number, row, names
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:
         reason = str(error).partition("\n")[0]
         yield Refusal(source=f"{place}, row {number + 1}", reason=f"cannot be read as Parquet: {reason}")
 

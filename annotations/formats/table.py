@@ -6,6 +6,7 @@ it, ``finish`` writes into the folder that holds the splits.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import BinaryIO, NamedTuple, Protocol
 
@@ -100,6 +101,8 @@ class Format(NamedTuple):
     in_parts: frozenset[Aspect] = frozenset()
     #: The choices it offers: values by name, the first is what it does unasked.
     options: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    #: The choices that its reader of one file offers, likewise: keywords that it takes.
+    read_options: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     #: Whether it cannot be written without tokens.
     tokens: bool = False
     #: Whether its writer asks for the labels that there are, which have to be looked for.
@@ -113,6 +116,17 @@ class Format(NamedTuple):
     def held(self, unit: Unit) -> frozenset[Aspect]:
         """Return what it has a place for, in objects that each hold such a unit."""
         return self.carries if unit == "article" else (self.carries - FOUND) | self.in_parts
+
+    def choosing(self, choices: Mapping[str, str]) -> "Format":
+        """Return the format with its reader told what was chosen; raises ``FormatError`` if it cannot be."""
+        for name, value in choices.items():
+            if value not in self.read_options.get(name, ()):
+                raise FormatError(f'the import of {self.name} knows no {name} "{value}"')
+        if not choices:
+            return self
+        told: Callable[..., Iterator[ImportedDocument | Refusal]] | None = self.read
+        assert told is not None
+        return self._replace(read=partial(told, **choices))
 
     def reading(self, files: Files) -> Iterator[ImportedDocument | Refusal]:
         """Read everything of this format in ``files``."""
@@ -207,6 +221,7 @@ FORMATS = (
         offsets="UTF-16 code units (with the option grapheme: grapheme clusters), end-exclusive",
         carries=_EVERYTHING - {"suggestions"},
         options={"grapheme": ("no", "yes")},
+        read_options={"grapheme": ("no", "yes")},
     ),
     Format(
         "brat",

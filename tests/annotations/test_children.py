@@ -6,6 +6,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -81,3 +82,13 @@ def test_what_hangs_ends_with_us(tmp_path: Path) -> None:
     file = tmp_path / "pids"
     subprocess.run([sys.executable, "-c", LEAVES, str(file), HANGS], check=True, timeout=60)
     assert all_gone(file)
+
+
+def test_where_there_are_no_process_groups_the_program_itself_is_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(children, "os", SimpleNamespace(name="nt"))
+    hangs = [sys.executable, "-c", "import time; time.sleep(600)"]
+    # It is waited for, so this would not come back.
+    with pytest.raises(subprocess.TimeoutExpired):
+        children.run(hangs, b"", seconds=0.1, environ=os.environ)

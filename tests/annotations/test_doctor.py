@@ -142,3 +142,16 @@ def test_of_the_contents_of_what_does_not_open_nothing_is_said(tmp_path: Path) -
     path = tmp_path / "desk.db"
     path.write_text("Dear diary, " * 500, encoding="utf-8")
     assert list(doctor.contents(Setting(path))) == []
+
+
+def test_tags_that_an_edited_file_left_behind_are_told(tmp_path: Path) -> None:
+    told = "Port rents rose by a third this year, the harbour office said on Monday. {} will follow in May."
+    old, new = (make_article(told.format(what), source="news/port.txt") for what in ("Fares", "Tolls"))
+    with Store.open(tmp_path / "desk.db") as store:
+        store.add_articles([old], from_files=True)
+        store.commit(decide(after=make_tag(old, 73, 78)))
+        store.add_articles([new], from_files=True)
+    (left,) = [one for one in doctor.contents(Setting(tmp_path / "desk.db")) if one.check == "orphans"]
+    assert left.ok
+    assert left.says == "1 tags of articles that were edited since have no certain place"
+    assert "V in the reader" in left.advice

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.pace import IDLE_SECONDS, Act, Clockwork, Work, midnight
+from annotations.pace import IDLE_SECONDS, Act, Clockwork, Stopwatch, Work, midnight
 from annotations.records import Verb, timestamp
 
 START = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
@@ -94,3 +94,12 @@ def test_days_and_articles_add_up_to_the_whole(steps: list[tuple[float, str]]) -
     assert abs(whole.seconds - sum(clockwork.articles.values())) < 1e-6
     assert whole.seconds <= sum(min(gap, IDLE_SECONDS + 0.001) for gap, _ in steps[1:]) + 1e-6
     assert whole.articles == len({article for _, article in steps})
+
+
+def test_a_stopwatch_leaves_pauses_out() -> None:
+    now = [100.0]
+    watch = Stopwatch(lambda: now[0])
+    for gap in (2.0, 3.5, IDLE_SECONDS + 1, 0.5, IDLE_SECONDS):
+        now[0] += gap
+        watch.touch()
+    assert watch.seconds == 2.0 + 3.5 + 0.5 + IDLE_SECONDS

@@ -48,6 +48,13 @@ def test_no_credits(line: str) -> None:
     assert not is_credit(line, Span(0, len(line)))
 
 
+def test_a_credit_is_short() -> None:
+    names = "By " + " and ".join(["Mira Tanaka"] * 6)
+    assert is_credit(names, Span(0, len(names)))
+    names += " and " + names.removeprefix("By ")
+    assert not is_credit(names, Span(0, len(names)))
+
+
 @given(st.text(alphabet="AÉ bé,.—(1)-’", max_size=120))
 def test_any_line_is_judged_in_a_moment(line: str) -> None:
     assert is_credit(line, Span(0, len(line))) in {True, False}

@@ -8,22 +8,12 @@ from msgspec.structs import replace
 from annotations import scheme
 from annotations.detect import fingerprints
 from annotations.detect.process import DetectionProcess
-from annotations.pace import IDLE_SECONDS, Stopwatch
 from annotations.records import Article, timestamp
 from annotations.store import Store
 from annotations.text import content_id
 from tests.annotations.store.desk import decide, make_article, make_tag
 from tui.config import Settings
 from tui.desk import Desk
-
-
-def test_pauses_do_not_count_as_work() -> None:
-    now = [100.0]
-    watch = Stopwatch(lambda: now[0])
-    for gap in (2.0, 3.5, IDLE_SECONDS + 1, 0.5, IDLE_SECONDS):
-        now[0] += gap
-        watch.touch()
-    assert watch.seconds == 2.0 + 3.5 + 0.5 + IDLE_SECONDS
 
 
 async def test_what_was_done_today_is_read_once_and_then_counted(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What an export can be asked for: which documents and tags, how they are split, each format's choices."""
+"""What exports and imports can be asked for: which documents and tags, splits, each format's choices."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -23,6 +23,9 @@ _EXPENDABLE = (
 #: Options that are a choice of one format, by the names that its row has for them.
 _CHOICES = {"overlap": "overlap", "grapheme": "grapheme", "csv_raw": "csv-raw", "file": "file"}
 
+_GRAPHEME = click.option("--grapheme", is_flag=True, help="doccano: whole characters count.")
+#: What an import can be asked for.
+_READING = (_GRAPHEME,)
 _OPTIONS = (
     click.option(
         "--unit",
@@ -75,7 +78,7 @@ _OPTIONS = (
         metavar="WHICH",
         help="conll: columns, longest or first.",
     ),
-    click.option("--grapheme", is_flag=True, help="doccano: whole characters count."),
+    _GRAPHEME,
     click.option("--csv-raw", is_flag=True, help="csv: cells as they are, for programs."),
     click.option(
         "--file",
@@ -89,6 +92,13 @@ _OPTIONS = (
 def asked(command: Callable[..., object]) -> Callable[..., object]:
     """Give a command the options of an export."""
     for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def asked_of_reader(command: Callable[..., object]) -> Callable[..., object]:
+    """Give a command the options of an import."""
+    for option in reversed(_READING):
         command = option(command)
     return command
 
@@ -114,7 +124,7 @@ def wanted(scheme: "Scheme", annotator: str, given: Mapping[str, Any]) -> "Wante
         tokens=given["tokens"],
         split=splits.parse(given["shares"], given["group_by"]) if given["shares"] else splits.NO_SPLIT,
         scheme=scheme,
-        choices=_choices(given),
+        choices=choices(given),
         strict=given["strict"],
         may_lose=frozenset(name.replace("-", " ") for name in given["may_lose"]),
     )
@@ -137,9 +147,9 @@ def _selection(annotator: str, given: Mapping[str, Any]) -> "Selection":
     )
 
 
-def _choices(given: Mapping[str, Any]) -> dict[str, str]:
+def choices(given: Mapping[str, Any]) -> dict[str, str]:
     """Return the choices of a format that were made; a flag says yes."""
-    made = {name: given[option] for option, name in _CHOICES.items() if given[option]}
+    made = {name: given[option] for option, name in _CHOICES.items() if given.get(option)}
     return {name: "yes" if value is True else value for name, value in made.items()}
 
 

@@ -16,7 +16,7 @@ from tui.cli.base import (
     for_everybody,
     settings,
 )
-from tui.cli.choosing import asked, wanted
+from tui.cli.choosing import asked, asked_of_reader, choices, wanted
 from tui.config import Options
 from tui.report import complain
 
@@ -93,9 +93,10 @@ def _verify(dataset: Path) -> NoReturn:
 @cli.command(name="import")
 @click.argument("format", type=FormatName())
 @click.argument("path", type=FileOrStandard())
+@asked_of_reader
 @click.option("--json", "as_json", is_flag=True, help="The account of what came in as JSON, on stderr.")
 @common
-def import_(options: Options, *, format: str, path: Path, as_json: bool) -> None:
+def import_(options: Options, *, format: str, path: Path, as_json: bool, **given: Any) -> None:
     """Take tags in from a dataset of copydesk's or of another tool; the same tag never twice.
 
     PATH is a file, a folder or a zip. Articles are found by their text, and added where they are missing.
@@ -110,7 +111,15 @@ def import_(options: Options, *, format: str, path: Path, as_json: bool) -> None
 
     found = settings(options)
     with Store.open(found.db) as store, counting("documents") as progress:
-        report = incoming.import_(store, format, path, found.annotator, found.scheme, progress=progress)
+        report = incoming.import_(
+            store,
+            format,
+            path,
+            found.annotator,
+            found.scheme,
+            choices=choices(given),
+            progress=progress,
+        )
     for refusal in report.refusals:
         complain(f"not taken: {refusal}")
     account(report, as_json)

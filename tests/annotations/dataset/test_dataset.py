@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from annotations import scheme
 from annotations.dataset import ImportReport, Options, export, import_, incoming
 from annotations.dataset.choosing import Selection
+from annotations.dataset.splits import parse
 from annotations.errors import ConflictError, ExportError, FormatError
 from annotations.formats.documents import Document, Unit
 from annotations.records import Decision, State
@@ -210,6 +211,21 @@ def test_never_takes_the_place_of_the_database(store: Store, tmp_path: Path) -> 
             export(store, "jsonl", target, BARE)
     assert store.path.read_bytes() == before
     assert not (tmp_path / "desk.db-journal").exists()
+
+
+def test_never_takes_the_place_of_a_folder_through_which_the_database_is_reached(
+    store: Store, tmp_path: Path
+) -> None:
+    out = tmp_path / "set"
+    options = msgspec.structs.replace(BARE, split=parse("train=1,test=1"))
+    export(store, "jsonl", out, options)
+    (out / "desk").symlink_to(tmp_path, target_is_directory=True)
+    with (
+        Store.open(out / "desk" / "desk.db") as inside,
+        pytest.raises(ExportError, match="the database is in it"),
+    ):
+        export(inside, "jsonl", out, options)
+    assert (out / "desk").is_symlink()
 
 
 @pytest.mark.parametrize("source", ["{}", "{}:3"])
@@ -427,7 +443,7 @@ def test_a_whole_tag_that_does_not_fit_is_taken_as_the_piece_it_is(store: Store,
     story = article("One agreed to pay. Two refused.")
     meta = {"article": story.id, "state": "open", "unit": "sentence", "start": 19}
     store.add_articles([story])
-    for start, end in ((0, 3), (20, 999), (-4, 30)):
+    for start, end in ((0, 3), (20, 999), (-4, 30), (19, "22")):
         span = {"start": 0, "end": 3, "label": "figure", "tag_start": start, "tag_end": end}
         imported(store, lines(tmp_path / "in.jsonl", {"text": "Two refused.", "spans": [span], "meta": meta}))
     assert tags(store) == [(19, 22, "figure", "ana")]

@@ -18,7 +18,7 @@ from annotations.dataset.choosing import Selection
 from annotations.dataset.splits import parse, side_of
 from annotations.errors import ExportError, FormatError
 from annotations.files import MANIFEST
-from annotations.formats import jsonl, table
+from annotations.formats import doccano, jsonl, table
 from annotations.formats.documents import ASPECTS, Document, Report, Request, Written
 from annotations.store import Store
 from tests.annotations.dataset.desks import NOON, contents, fill, filled
@@ -242,6 +242,19 @@ def test_a_file_that_is_cut_is_found_out(
     monkeypatch.setattr(table, "FORMATS", (table.writable("jsonl")._replace(write=write),))
     with pytest.raises(ExportError, match=f"document {len(nasty())} {reason}"):
         export(store, "jsonl", tmp_path / "out.jsonl", BARE)
+
+
+def test_a_file_that_our_reader_would_refuse_is_found_out(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(documents: Iterable[Document], out: BinaryIO, request: Request) -> Written:
+        out.write(b"[]\n")
+        return doccano.write(documents, out, request)
+
+    monkeypatch.setattr(table, "FORMATS", (table.writable("doccano")._replace(write=write),))
+    with pytest.raises(ExportError, match=r'read back, document 1 is refused: has no "text"'):
+        export(store, "doccano", tmp_path / "out.jsonl", BARE)
+    assert [path.name for path in tmp_path.iterdir()] == ["desk.db"]
 
 
 # Places.

@@ -3,6 +3,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -78,6 +79,12 @@ def test_two_sides_have_two_names() -> None:
 
 
 # What hashing gives.
+
+
+def test_the_last_side_has_the_very_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    highest = SimpleNamespace(digest=lambda: b"\xff" * 32)  # As a float it is all of the shares.
+    monkeypatch.setattr("annotations.dataset.splits.hashlib", SimpleNamespace(sha256=lambda _: highest))
+    assert side_of("a", parse("train=80,dev=10,test=10")) == "test"
 
 
 def test_shares_are_kept_in_the_mean() -> None:

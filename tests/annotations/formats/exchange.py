@@ -36,9 +36,9 @@ def written_into(folder: Path, format: str, *documents: Document, wanted: Reques
     return write(documents, Folder(folder), wanted or request(SCHEME, article_labels=ON_ARTICLE))
 
 
-def read(format: str, data: bytes) -> Read:
+def read(format: str, data: bytes, **choices: str) -> Read:
     """Return what a format reads in the bytes of a file."""
-    reader = table.readable(format).read
+    reader = table.readable(format).choosing(choices).read
     assert reader is not None
     return list(reader(io.BytesIO(data), source="desk"))
 

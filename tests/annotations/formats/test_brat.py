@@ -15,10 +15,10 @@ from annotations.formats import brat
 from annotations.formats.documents import Document, ImportedDocument
 from annotations.records import Refusal
 from annotations.staging import Folder
+from tests.annotations.formats.again import check_damaged, same_again, settles, several, untagged
 from tests.annotations.formats.detections import STORY, labelled, marked, story
 from tests.annotations.formats.exchange import (
     as_meant,
-    documents_of,
     files,
     lost,
     read_from,
@@ -222,30 +222,16 @@ def test_brat_reads_whatever_may_be_tagged(found: Document, tmp_path_factory: py
 # There and back.
 
 
-def same_again(folder: Path, *found: Document) -> None:
-    """Check that what comes back goes out again as it was."""
-    report = written_into(folder / "one", "brat", *found)
-    items = read_from(folder / "one", "brat")
-    assert as_meant(report, items)
-    written_into(folder / "two", "brat", *documents_of(items))
-    assert files(folder / "one") == files(folder / "two")
-
-
 def test_everything_comes_back_and_goes_out_again_as_it_was(tmp_path: Path) -> None:
-    of = article("One.", metadata={"desk": "trade"})
-    on_article = document(of, labelled(of, "front page", note="so\non"), state="flagged", annotator="Ben C.")
-    same_again(tmp_path, nasty(), document(article("Nothing."), state="done"), on_article)
+    same_again(tmp_path, "brat", nasty(), *untagged("front page"))
 
 
 @settings(max_examples=50, deadline=None)
-@given(found=st.lists(marked(), min_size=1, max_size=3, unique_by=lambda found: found.article.id))
+@given(found=several(3))
 def test_what_was_written_once_is_written_so_again(
     found: list[Document], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    plain = [msgspec.structs.replace(one, detection=None) for one in found]
-    folder = tmp_path_factory.mktemp("brat")
-    written_into(folder / "first", "brat", *plain)
-    same_again(folder, *documents_of(read_from(folder / "first", "brat")))
+    settles(tmp_path_factory.mktemp("brat"), "brat", found)
 
 
 def test_what_a_program_found_is_no_tag_when_it_comes_back(tmp_path: Path) -> None:
@@ -470,13 +456,7 @@ def test_damaged_files_are_refused_or_read_but_never_break_anything(
     folder = tmp_path_factory.mktemp("brat") / "all"
     written_into(folder, "brat", nasty())
     path = folder / f"{name_of(nasty())}.{suffix}"
-    data = path.read_bytes()
-    place = min(place, len(data))
-    path.write_bytes(data[:place] + junk + data[place + len(junk) :])
-    (item,) = read_from(folder, "brat")
-    if isinstance(item, ImportedDocument):
-        text = item.article.text
-        assert all(text[span.start : span.end] == span.text for span in item.spans)
+    check_damaged(folder, "brat", path, place, junk)
 
 
 def test_what_stands_beside_is_what_brat_has_no_place_for(tmp_path: Path) -> None:

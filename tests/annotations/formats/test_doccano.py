@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from annotations.formats.documents import Document, ImportedDocument
 from annotations.records import Refusal
+from tests.annotations.formats.again import check_words, damage, same_bytes_again
 from tests.annotations.formats.detections import STORY, labelled, marked, story
 from tests.annotations.formats.exchange import (
     ON_ARTICLE,
@@ -176,10 +177,7 @@ def test_everything_comes_back_and_goes_out_again_as_it_was() -> None:
     of = article("One.")
     found = [nasty(), document(of, labelled(of, "front page", note="lead"), state="flagged")]
     for wanted in (None, PLAIN, GRAPHEMES):
-        data, report = written("doccano", *found, wanted=wanted)
-        items = read("doccano", data)
-        assert as_meant(report, items)
-        assert written("doccano", *documents_of(items), wanted=wanted)[0] == data
+        same_bytes_again("doccano", *found, wanted=wanted)
 
 
 def test_what_a_program_found_is_no_tag_when_it_comes_back() -> None:
@@ -203,10 +201,9 @@ def test_a_span_that_was_moved_there_is_read_where_it_is_now() -> None:
 # doccano's own files.
 
 
-def imported(*rows: Any) -> list[ImportedDocument | Refusal]:
-    return read(
-        "doccano", b"\n".join(row if isinstance(row, bytes) else json.dumps(row).encode() for row in rows)
-    )
+def imported(*rows: Any, grapheme: str = "no") -> list[ImportedDocument | Refusal]:
+    data = b"\n".join(row if isinstance(row, bytes) else json.dumps(row).encode() for row in rows)
+    return read("doccano", data, grapheme=grapheme)
 
 
 def test_reads_its_export() -> None:
@@ -239,12 +236,42 @@ def test_reads_labels_of_whole_texts() -> None:
     assert (bare.spans, bare.state) == ((), None)
 
 
-def test_offsets_of_others_are_utf_16_and_said_to_be_so() -> None:
-    (item,) = taken(imported({"text": "😀 EU", "label": [[3, 5, "ORG"]]}))
+UNITS = "spans read in UTF-16 units, as doccano counts unless told otherwise (--grapheme)"
+WHOLE = "spans read in whole characters, as doccano counts only if told to"
+#: A family, a flag, a letter with its accent, a line break of two characters.
+BEFORE = ["👨‍👩‍👧", "🇯🇵", "u\u0308", "\r\n", "e\u0301\u0323"]
+
+
+@pytest.mark.parametrize("before", BEFORE)
+def test_offsets_of_others_count_what_they_are_said_to_and_doubts_are_told(before: str) -> None:
+    text = f"{before} EU"
+    units = len(text.encode("utf-16-le")) // 2
+    for start, end, grapheme, kind in ((units - 2, units, "no", UNITS), (2, 4, "yes", WHOLE)):
+        (item,) = taken(imported({"text": text, "label": [[start, end, "ORG"]]}, grapheme=grapheme))
+        assert item.spans[0].text == "EU"
+        assert lost(item) == [(kind, "line 1")]
+
+
+@pytest.mark.parametrize("grapheme", ["no", "yes"])
+@pytest.mark.parametrize("after", ["", *BEFORE])
+def test_what_counts_alike_either_way_is_no_doubt(after: str, grapheme: str) -> None:
+    (item,) = taken(imported({"text": f"The EU {after}", "label": [[4, 6, "ORG"]]}, grapheme=grapheme))
     assert item.spans[0].text == "EU"
-    ((kind, place),) = lost(item)
-    assert kind.startswith("spans in texts with emoji, read in UTF-16 units")
-    assert place == "line 1"
+    assert lost(item) == []
+
+
+@pytest.mark.parametrize("wanted", [PLAIN, GRAPHEMES])
+@pytest.mark.parametrize("grapheme", ["no", "yes"])
+def test_a_line_of_ours_says_itself_what_it_counts(wanted: Any, grapheme: str) -> None:
+    data, report = written("doccano", nasty(), wanted=wanted)
+    items = imported(data, grapheme=grapheme)
+    assert as_meant(report, items)
+    assert lost(taken(items)[0]) == []
+
+
+def test_a_span_inside_of_a_whole_character_is_refused_there() -> None:
+    rows = {"text": "👩‍🚀 EU", "label": [[5, 8, "ORG"]]}
+    assert "which is no stretch" in refused(imported(rows, grapheme="yes"))
 
 
 def test_another_text_than_was_written_is_counted() -> None:
@@ -300,11 +327,7 @@ def test_a_line_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
 @given(st.integers(0, 2500), st.binary(max_size=3))
 def test_a_damaged_file_is_refused_or_read_but_never_breaks_anything(place: int, junk: bytes) -> None:
     data, _ = written("doccano", nasty(), story())
-    place = min(place, len(data))
-    for item in read("doccano", data[:place] + junk + data[place + len(junk) :]):
-        if isinstance(item, ImportedDocument):
-            text = item.article.text
-            assert all(text[span.start : span.end] == span.text for span in item.spans)
+    check_words(read("doccano", damage(data, place, junk)))
 
 
 def test_two_tags_written_alike_come_back_as_two() -> None:

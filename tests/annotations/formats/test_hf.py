@@ -124,9 +124,16 @@ def test_tokens_with_tags_by_name_and_by_number(tmp_path: Path) -> None:
         assert [(span.text, span.label) for span in found.spans] == [("Mira Tanaka", "PER")]
 
 
-def test_what_json_cannot_hold_is_counted(tmp_path: Path) -> None:
-    found = taken(parquet(tmp_path / "a.parquet", [{"text": "Rents rose.", "day": b"\xff", "n": 1}]))
-    assert "n" in found.article.metadata
+def test_other_columns_are_metadata_and_what_json_cannot_hold_is_counted(tmp_path: Path) -> None:
+    pytest.importorskip("pandas", reason="Arrow has nanoseconds as pandas has them")
+    nanosecond = pa.array([1], type=pa.timestamp("ns"))
+    table = pa.table({"text": ["Rents rose."], "day": [b"\xff"], "n": [1], "set": nanosecond})
+    pq.write_table(table, tmp_path / "a.parquet")
+    found = taken(tmp_path / "a.parquet")
+    assert found.article.metadata == {"day": "/w==", "n": 1}
+    assert [(one.kind, one.detail) for one in found.lost] == [
+        ("columns that JSON cannot hold, left out", "set")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -145,6 +152,7 @@ def test_what_json_cannot_hold_is_counted(tmp_path: Path) -> None:
         ({"text": "abc", "article_labels": [{"label": ""}]}, "without a label"),
         ({"text": "abc", "metadata": "{"}, "has metadata that"),
         ({"text": "abc", "metadata": "[]"}, "has metadata that are no object"),
+        ({"text": "abc", "quotes": [{"kind": "direct"}]}, "has quotes that are not as they were written"),
         ({"tokens": ["a"], "ner_tags": [7]}, "has a tag 7, for which the file has no name"),
         ({"tokens": ["a", "b"], "ner_tags": ["O"]}, "neither a text nor a tag for each token"),
         ({"tokens": ["a"]}, "neither a text nor a tag for each token"),

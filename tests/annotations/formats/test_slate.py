@@ -4,7 +4,6 @@ import zipfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,11 +11,10 @@ from hypothesis import strategies as st
 from annotations.formats.documents import Document, ImportedDocument
 from annotations.formats.slate import Lines
 from annotations.records import Refusal, Span
+from tests.annotations.formats.again import check_damaged, same_again, settles, several, untagged
 from tests.annotations.formats.detections import STORY, labelled, marked, story
 from tests.annotations.formats.exchange import (
     as_meant,
-    documents_of,
-    files,
     lost,
     read_from,
     refused,
@@ -175,29 +173,16 @@ def test_a_place_covers_the_words_from_ink_to_ink(text: str, data: st.DataObject
 # There and back.
 
 
-def same_again(folder: Path, *found: Document) -> None:
-    report = written_into(folder / "one", "slate", *found)
-    items = read_from(folder / "one", "slate")
-    assert as_meant(report, items)
-    written_into(folder / "two", "slate", *documents_of(items))
-    assert files(folder / "one") == files(folder / "two")
-
-
 def test_everything_comes_back_and_goes_out_again_as_it_was(tmp_path: Path) -> None:
-    of = article("One.", metadata={"desk": "trade"})
-    on_article = document(of, labelled(of, "front page", note="so\non"), state="flagged", annotator="Ben C.")
-    same_again(tmp_path, nasty(), document(article("Nothing."), state="done"), on_article)
+    same_again(tmp_path, "slate", nasty(), *untagged("front page"))
 
 
 @settings(max_examples=50, deadline=None)
-@given(found=st.lists(marked(), min_size=1, max_size=3, unique_by=lambda found: found.article.id))
+@given(found=several(3))
 def test_what_was_written_once_is_written_so_again(
     found: list[Document], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    plain = [msgspec.structs.replace(one, detection=None) for one in found]
-    folder = tmp_path_factory.mktemp("slate")
-    written_into(folder / "first", "slate", *plain)
-    same_again(folder, *documents_of(read_from(folder / "first", "slate")))
+    settles(tmp_path_factory.mktemp("slate"), "slate", found)
 
 
 def test_what_a_program_found_is_no_tag_when_it_comes_back(tmp_path: Path) -> None:
@@ -360,15 +345,11 @@ def test_damaged_files_are_refused_or_read_but_never_break_anything(
     folder = tmp_path_factory.mktemp("slate") / "all"
     written_into(folder, "slate", nasty())
     path = folder / f"{name_of(nasty())}.txt{suffix}"
-    data = path.read_bytes()
-    place = min(place, len(data))
-    path.write_bytes(data[:place] + junk + data[place + len(junk) :])
-    (item,) = read_from(folder, "slate")
-    if isinstance(item, ImportedDocument):
-        text = item.article.text
-        assert all(text[span.start : span.end] == span.text for span in item.spans)
+    check_damaged(folder, "slate", path, place, junk)
 
 
 def test_tags_written_alike_come_back_apart(tmp_path: Path) -> None:
     of = article("a b ")
-    same_again(tmp_path, document(of, tag_at(of, 0, 3, "x", note="one"), tag_at(of, 0, 4, "x", note="two")))
+    same_again(
+        tmp_path, "slate", document(of, tag_at(of, 0, 3, "x", note="one"), tag_at(of, 0, 4, "x", note="two"))
+    )

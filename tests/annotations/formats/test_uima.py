@@ -16,10 +16,10 @@ from annotations.errors import ExportError, FormatError
 from annotations.formats import uima_layers as layers
 from annotations.formats.documents import Document, ImportedDocument
 from annotations.records import Refusal
+from tests.annotations.formats.again import check_damaged, same_again, settles, several, untagged
 from tests.annotations.formats.detections import STORY, labelled, marked, story
 from tests.annotations.formats.exchange import (
     as_meant,
-    documents_of,
     files,
     lost,
     read_from,
@@ -187,31 +187,18 @@ def test_what_xml_cannot_hold_is_replaced_in_xmi_and_comes_back(tmp_path: Path) 
 # There and back.
 
 
-def same_again(folder: Path, kind: str, *found: Document) -> None:
-    report = written_into(folder / "one", "uima", *found, wanted=wanted(kind))
-    items = read_from(folder / "one", "uima")
-    assert as_meant(report, items)
-    written_into(folder / "two", "uima", *documents_of(items), wanted=wanted(kind))
-    assert files(folder / "one") == files(folder / "two")
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_everything_comes_back_and_goes_out_again_as_it_was(tmp_path: Path, kind: str) -> None:
-    of = article("One.", metadata={"desk": "trade"})
-    on_article = document(of, labelled(of, "opinion", note="so\non"), state="flagged", annotator="Ben C.")
-    same_again(tmp_path, kind, nasty(), document(article("Nothing."), state="done"), on_article)
+    same_again(tmp_path, "uima", nasty(), *untagged("opinion"), wanted=wanted(kind))
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=10, deadline=None)
-@given(found=st.lists(marked(), min_size=1, max_size=2, unique_by=lambda found: found.article.id))
+@given(found=several(2))
 def test_what_was_written_once_is_written_so_again(
     kind: str, found: list[Document], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    plain = [msgspec.structs.replace(one, detection=None) for one in found]
-    folder = tmp_path_factory.mktemp("uima")
-    written_into(folder / "first", "uima", *plain, wanted=wanted(kind))
-    same_again(folder, kind, *documents_of(read_from(folder / "first", "uima")))
+    settles(tmp_path_factory.mktemp("uima"), "uima", found, wanted(kind))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -478,18 +465,11 @@ def test_damaged_files_are_refused_or_read_but_never_break_anything(
     folder = tmp_path_factory.mktemp("uima") / "all"
     written_into(folder, "uima", story(), wanted=wanted(kind))
     path = folder / name_of(story(), kind)
-    data = path.read_bytes()
-    place = min(place, len(data))
-    path.write_bytes(data[:place] + junk + data[place + len(junk) :])
-    (item,) = read_from(folder, "uima")
-    if isinstance(item, ImportedDocument):
-        text = item.article.text
-        assert all(text[span.start : span.end] == span.text for span in item.spans)
+    check_damaged(folder, "uima", path, place, junk)
 
 
 def test_two_tags_in_one_place_stay_two(tmp_path: Path) -> None:
     of = article("ab")
-    same_again(
-        tmp_path, "xmi", document(of, tag_at(of, 0, 2, "x", note="1"), tag_at(of, 0, 2, "x", note="2"))
-    )
+    both = document(of, tag_at(of, 0, 2, "x", note="1"), tag_at(of, 0, 2, "x", note="2"))
+    same_again(tmp_path, "uima", both, wanted=wanted("xmi"))
     assert io.BytesIO(files(tmp_path / "one")["TypeSystem.xml"]).read(5) == b"<?xml"

@@ -442,6 +442,16 @@ def test_what_cannot_be_had_is_one_sentence(run: Run, full: Path, args: tuple[st
     assert reason in str(result.exception)
 
 
+def test_doccanos_whole_characters_come_in_where_they_are_asked_for(folder: Path, run: Run) -> None:
+    line = {"text": "👩‍🚀 crews walked out.", "label": [[2, 7, "ORG"]]}
+    (folder / "in.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    assert run("import", "doccano", "--grapheme", "in.jsonl").exit_code == 0
+    assert "crews" in run("export", "jsonl", "-", "--no-tokens").stdout.partition('"spans"')[2]
+    refused = run("import", "jsonl", "--grapheme", "in.jsonl")
+    assert isinstance(refused.exception, FormatError)
+    assert str(refused.exception) == 'the import of jsonl knows no grapheme "yes"'
+
+
 def test_a_split_is_a_folder_that_verifies(folder: Path, run: Run, full: Path) -> None:
     args = ("--split", "train=50,test=50", "--group-by", "byline", "--untouched", "--no-tokens")
     assert run("export", "jsonl", "set", *args).exit_code == 0

@@ -193,7 +193,5 @@ class ReadingScreen(SearchScreen):
             return super().context()
         shown = self.query_one(Page).shown_layers
         layers = enumerate(LAYERS, start=1)
-        hints = [
-            KeyHint(str(n), f"{_NAMES[layer]} {'on' if layer in shown else 'off'}") for n, layer in layers
-        ]
+        hints = [KeyHint(str(n), f"{_NAMES[layer]} {'✓' if layer in shown else '✗'}") for n, layer in layers]
         return Context("show", (*hints, *self.hints("page.drop:enough")), labels=False, special=True)

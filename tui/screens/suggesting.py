@@ -69,7 +69,8 @@ class SuggestingScreen(UndoingScreen):
 
     def chosen_offer(self) -> Suggestion | None:
         """Return the suggestion at the caret if it is what keys act on, before any tag there."""
-        offer = self.offer_here()
+        # The end of a tag that is edited may stand in a suggestion: keys are for the tag.
+        offer = None if self.is_editing else self.offer_here()
         return offer if offer is not None and offer_id(offer) == self.query_one(Page).chosen else None
 
     def done(self, notice: str = "") -> None:

@@ -155,6 +155,11 @@ class TaggingScreen(ReadingScreen):
         begun = self._relabelled or self._edited or self.choosing_layers
         return bool(begun) or self.query_one(Page).dropped
 
+    @property
+    def is_editing(self) -> bool:
+        """Whether the boundaries of a tag are being edited."""
+        return self._edited is not None
+
     async def action_remove(self) -> None:
         """Remove the tag at the caret."""
         tag = self.tag_here()
@@ -200,7 +205,8 @@ class TaggingScreen(ReadingScreen):
         """Teach what ends what was begun, if anything was."""
         page = self.query_one(Page)
         if page.counting:
-            return Context("how many times? type the number, then a motion", labels=False)
+            number = page.typed_count or "type the number"
+            return Context(f"how many times? {number}, then the key", labels=False)
         if self._relabelled is not None:
             return Context(f"{self._relabelled.label} becomes")
         if self._edited is not None:

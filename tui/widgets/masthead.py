@@ -82,8 +82,9 @@ class Masthead(Widget):
 
     def _facts(self) -> list[str]:
         story = self.story
-        place = [f" · {story.place} of {story.of}"] if story.place and story.of > 1 else []
-        return [*place, f" · {story.words:,} words", f", {story.minutes_left} min"] if story.words else place
+        place = [f" · {story.place:,} of {story.of:,}"] if story.place and story.of > 1 else []
+        words = f" · {story.words:,} word{'' if story.words == 1 else 's'}"
+        return [*place, words, f", {story.minutes_left} min"] if story.words else place
 
     def _right(self) -> list[str]:
         """Return what was done and what waits, the least important first."""

@@ -35,6 +35,7 @@ class SidePanel(OptionList):
     DEFAULT_CSS = """
     SidePanel {
         width: 34;
+        max-width: 50%;
         height: 1fr;
         border: none;
         border-left: solid $foreground 18%;

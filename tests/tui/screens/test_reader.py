@@ -136,6 +136,13 @@ async def test_the_panel_follows_the_width_until_it_is_told(tmp_path: Path) -> N
         assert desk.page.has_focus
 
 
+async def test_on_a_small_screen_the_panel_leaves_half_to_the_text(tmp_path: Path) -> None:
+    async with reader(tmp_path, TALKS, size=(40, 12)) as desk:
+        await desk.press("o")
+        await desk.until(lambda: desk.screen.query_one(SidePanel).size.width)
+        assert desk.page.size.width >= 20
+
+
 async def test_a_wide_screen_begins_with_the_panel(tmp_path: Path) -> None:
     async with reader(tmp_path, TALKS, size=(120, 24)) as desk:
         panel = desk.screen.query_one(SidePanel)

@@ -21,15 +21,23 @@ async def test_digits_switch_layers_while_these_are_chosen(tmp_path: Path) -> No
     async with reader(tmp_path, TALKS) as desk:
         await desk.press("}", "t")
         assert desk.keybar.prompt == "show"
-        assert desk.hints[:3] == ["names on", "quotations on", "reported speech off"]
+        assert desk.hints[:3] == ["names ✓", "quotations ✓", "reported speech ✗"]
         await desk.press("1", "3", "9")
         assert desk.page.shown_layers == {"quote", "indirect", "suggestion"}
-        assert desk.hints[:3] == ["names off", "quotations on", "reported speech on"]
+        assert desk.hints[:3] == ["names ✗", "quotations ✓", "reported speech ✓"]
         await desk.press("t", "1")
         await desk.saved()
         assert len(desk.tags()) == 1
         await desk.press("t", "escape")
         assert desk.keybar.prompt == ""
+
+
+async def test_every_layer_is_named_at_80_columns_beside_what_is_saved(tmp_path: Path) -> None:
+    async with reader(tmp_path, TALKS, size=(80, 24)) as desk:
+        await desk.press("}", "1")
+        await desk.saved()
+        await desk.press("t")
+        assert "4 suggestions ✓  saved ✓" in desk.keybar.line.plain
 
 
 async def test_one_paragraph_at_a_time(tmp_path: Path) -> None:

@@ -81,6 +81,17 @@ async def test_a_label_accepts_with_that_label(tmp_path: Path) -> None:
         assert kept(desk) == [(CONTRACT, "complaint", "edited"), (GROWERS, "commitment", "edited")]
 
 
+async def test_a_tag_edited_into_a_suggestion_is_kept_all_the_same(tmp_path: Path) -> None:
+    beside = Detection(pipeline="told", suggestions=(suggestion(TALKS, GROWERS, "complaint", "“hurt”"),))
+    async with reader(tmp_path, TALKS, told=beside) as desk:
+        await desk.press("}", "1", "enter", "l")
+        assert desk.keybar.prompt == "editing commitment"
+        await desk.press("enter")
+        await desk.saved()
+        assert kept(desk) == [(f"{CONTRACT} Growers", "commitment", "manual")]
+        assert not desk.keybar.prompt.startswith("editing")
+
+
 async def test_enter_adjusts_before_it_accepts(tmp_path: Path) -> None:
     async with reader(tmp_path, TALKS, told=TOLD) as desk:
         await desk.press("tab", "enter")

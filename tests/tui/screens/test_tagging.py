@@ -204,3 +204,11 @@ async def test_names_are_selected_with_e_and_listed(tmp_path: Path) -> None:
         panel = desk.screen.query_one(SidePanel)
         await desk.until(lambda: panel.option_count == 5)
         assert panel.display
+
+
+async def test_a_count_is_shown_while_it_is_typed(tmp_path: Path) -> None:
+    async with reader(tmp_path, TALKS) as desk:
+        await desk.press("comma")
+        assert desk.keybar.prompt == "how many times? type the number, then the key"
+        await desk.press("1", "2")
+        assert desk.keybar.prompt == "how many times? 12, then the key"

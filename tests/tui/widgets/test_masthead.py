@@ -76,6 +76,11 @@ async def test_a_lone_article_has_no_place() -> None:
     assert " of " not in await line(Story(title="t", place=1, of=1, words=5, words_left=5), 60)
 
 
+@pytest.mark.parametrize(("words", "told"), [(1, "1 word,"), (2, "2 words,")])
+async def test_one_word_is_no_words(words: int, told: str) -> None:
+    assert f"t · {told} 1 min" in await line(Story(title="t", words=words, words_left=words), 60)
+
+
 BUSY = Story(
     title="Harbour talks open",
     words=812,
@@ -106,3 +111,8 @@ async def test_the_least_important_gives_way_first(width: int, last: str) -> Non
 async def test_a_hostile_topic_is_inert() -> None:
     shown = await line(Story(title="a", topics=("x\x1b[2J[/red]",)), 80)
     assert shown.endswith("x␛[2J[/red]")
+
+
+async def test_great_numbers_are_grouped() -> None:
+    shown = await line(Story(title="t", place=1999, of=20000, words=4500, words_left=238), 60)
+    assert "t · 1,999 of 20,000 · 4,500 words" in shown

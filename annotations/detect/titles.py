@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from annotations.detect.gazetteer import is_plain
 from annotations.detect.lexicon import alternatives, grammar, names
 from annotations.detect.runs import Run
 
@@ -72,7 +73,10 @@ def before_titles(run: Run) -> Run | None:
 
 
 def after_office(run: Run) -> Run:
-    """Leave out the rest of an office before a name: "State" in "Secretary of State John Kerry"."""
+    """Leave out the rest of an office before a name: "State John Kerry", "Affairs Omer Celik"."""
+    last = max((i for i, word in enumerate(run.words) if word.text == "Affairs"), default=-1) + 1
+    if last and len(run.words) - last > 1 and not any(is_plain(word.text) for word in run.words[last:]):
+        return run.part(last)
     before = run.text[max(0, run.start - 30) : run.start]
     if not before.endswith(("of ", "for ", "the ")) or not _OFFICE_BEFORE.search(before):
         return run

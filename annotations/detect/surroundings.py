@@ -13,6 +13,9 @@ from annotations.detect.things import by_thing
 #: A label and its weight; "" speaks against any name at all.
 Weight = tuple[str, float]
 
+#: What speech says of whoever speaks, where nothing else tells who that is.
+SPEAKS: Weight = ("PERSON", 1.0)
+
 _AGE = re.compile(r",?[ ]\(?\d{2}(?:,|\)|[ ]years)")
 _WHO = re.compile(r",[ ](?:who|whose)\b")
 _ROLE_AFTER = re.compile(rf",[ ](?:{alternatives(grammar('roles_in_apposition'))})[ ]")
@@ -211,14 +214,14 @@ def _speaker(run: Run, after: str) -> Weight:
     if run.text[max(0, run.start - 4) : run.start].lower() == "the ":
         return "ORG", 0.8
     common = len(run.words) == 1 and is_plain(run.name) and run.name not in names().family
-    return ("PERSON", 0.0) if common else ("PERSON", 1.0)
+    return ("PERSON", 0.0) if common else SPEAKS
 
 
 def _after_comma(run: Run, after: str) -> Iterator[Weight]:
     if _AGE.match(after):
         yield "PERSON", 2.0
     elif _WHO.match(after):
-        yield "PERSON", 1.0
+        yield "PERSON", 1.2
     elif _ROLE_AFTER.match(after):
         yield "PERSON", 0.6
         yield from _what_it_is(after)

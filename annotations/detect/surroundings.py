@@ -17,6 +17,8 @@ Weight = tuple[str, float]
 SPEAKS: Weight = ("PERSON", 1.0)
 
 _AGE = re.compile(r",?[ ]\(?\d{2}(?:,|\)|[ ]years)")
+#: "Orsa Vexley, 31, of Quellby"
+_AGED = re.compile(r", \d{2}, of \Z")
 _WHO = re.compile(r",[ ](?:who|whose)\b")
 _ROLE_AFTER = re.compile(rf",[ ](?:{alternatives(grammar('roles_in_apposition'))})[ ]")
 _STATE_AFTER = re.compile(r",[ ]([A-Z][\w.]*(?:[ ][A-Z][\w.]*)?)")
@@ -81,6 +83,8 @@ def by_context(run: Run) -> Iterator[Weight]:
     words = _last_words(run.text, run.start)
     if words:
         yield from _before(run, words)
+    if words[-1:] == ["of"] and _AGED.search(run.text, max(0, run.start - 9), run.start):
+        yield "GPE", 1.6
     after = run.text[run.end : run.end + _FAR]
     if _is_in_result(run, after):
         yield "ORG", 2.0

@@ -51,3 +51,23 @@ def test_a_century_is_no_name() -> None:
     found = labels("Then 20th Century Fox slept. In 18th Century Oslo they slept.")
     assert "Century" not in found
     assert found["Oslo"] == "GPE"
+
+
+PLACES = [
+    # Words of places before a name, and the name alone.
+    ("They slept on Mt Vexlik there.", {"Mt Vexlik": "LOC"}),
+    ("They left the township of Orsan Vexlik there.", {"Orsan Vexlik": "GPE"}),
+    ("Orsan Vexlik said so.", {"Orsan Vexlik": "PERSON"}),
+    # Where somebody of some age is from, and whose brother somebody is.
+    ("Then Nils Quell, 31, of Norvo left.", {"Nils Quell": "PERSON", "31": "DATE", "Norvo": "GPE"}),
+    ("Then Nils Quell, brother of Norvo, left.", {"Nils Quell": "PERSON"}),
+    # Common words before a whole name are none of it; they are where no name follows.
+    ("They met Waiting Guides Simon Vexlik there.", {"Simon Vexlik": "PERSON"}),
+    ("Federal Treasurer Peter Vexlik slept.", {"Peter Vexlik": "PERSON"}),
+    ("They met Young Simon Vexlik there.", {"Young Simon Vexlik": "PERSON"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PLACES, ids=[text[:50] for text, _ in PLACES])
+def test_places_and_whole_names(text: str, expected: dict[str, str]) -> None:
+    assert labels(text) == expected

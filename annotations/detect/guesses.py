@@ -13,6 +13,8 @@ from annotations.detect.surroundings import Weight, by_context, near_place
 from annotations.detect.titles import LONGEST_PERSON, after_office, before_titles, without_titles
 
 _NUMBERED = re.compile(r"(?<!\w)\d{1,3}(?:st|nd|rd|th|d) \Z")
+#: "Marina del Rey" is a place where it stands as one does.
+_ON_THE_COAST = (" del Rey", " del Mar", " del Sol", " del Este", " del Norte")
 _ARTICLES = ("The", "A", "An")
 
 
@@ -39,6 +41,11 @@ def guesses(run: Run) -> Iterator[Guess]:
     if label is not None:
         yield _guess(run, ("ORG" if _is_firm(run, label) else label, 3.0))
         return
+    number = _number_of_century(run)
+    if number is not None:
+        name = f"{run.text[number : run.start]}{run.name}"
+        yield _guess(run, ("ORG", 2.5))._replace(start=number, name=name)
+        return
     split = _after_body(run)
     if split:
         yield _guess(run.part(0, split), ("ORG", 2.5))
@@ -54,6 +61,14 @@ def guesses(run: Run) -> Iterator[Guess]:
     for part in run.conjuncts():
         body = _body(part) if part is not run else None
         yield from _pieces(part) if body is None else (body,)
+
+
+def _number_of_century(run: Run) -> int | None:
+    """Return where the number of a century begins that a body is called after: "21st Century Fox"."""
+    if run.words[0].text != "Century" or known_label(run.part(1).name if run.words[1:] else "") != "ORG":
+        return None
+    number = _NUMBERED.search(run.text, max(0, run.start - 7), run.start)
+    return number.start() if number else None
 
 
 def _after_body(run: Run) -> int:
@@ -206,6 +221,9 @@ def _unknown(run: Run) -> Iterator[Guess]:
         return
     texts = [word.text for word in bare.words]
     place = near_place(run.text, bare.start, bare.end) or _follows_the(bare)
+    if place and bare.name.endswith(_ON_THE_COAST):
+        yield _guess(bare, ("GPE", 2.6), *by_context(bare))
+        return
     if is_person_like_place(texts) and not place:
         yield _guess(bare, ("PERSON", 2.5))
         return

@@ -37,7 +37,7 @@ def belongs_to_person(run: Run, first: int, last: int, done: int) -> bool:
     if last - first > 1:
         return False
     before = words[first - 1].text if first > done else ""
-    if is_east_asian([word.text for word in words[first:]]):
+    if is_east_asian([word.text for word in words[first:]]) or _is_given_to(before, run, last):
         return True
     if (
         before in grammar("place_openings")
@@ -51,6 +51,14 @@ def belongs_to_person(run: Run, first: int, last: int, done: int) -> bool:
     if not after or after in lists.known or not _is_given(words[first].text, after):
         return False
     return after not in lists.place_words | lists.facility_words and after.lower() not in lists.headline
+
+
+def _is_given_to(family: str, run: Run, last: int) -> bool:
+    """Tell whether a place that few know is the given name after a family name that leads: "Zhang Dawei"."""
+    place = run.words[last - 1].text
+    return (
+        last == len(run.words) == 2 and place not in names().known.listed and is_east_asian([family, place])
+    )
 
 
 def _is_given(word: str, after: str) -> bool:
@@ -89,7 +97,7 @@ def is_one_body(run: Run, first: int, last: int, label: str) -> bool:
     others = (lists.titles, lists.given, lists.family.listed, lists.not_names, lists.events, lists.others)
     places = (lists.place_words, lists.facility_words, grammar("place_openings"), grammar("directions"))
     unknown = not any(is_plain(text) for text in rest)
-    if not rest or (unknown and len(rest) > 1):  # "U.S. Hamdullah Mohib"
+    if not rest or "Affairs" in rest[:-1] or (unknown and len(rest) > 1):  # "U.S. Hamdullah Mohib"
         return False
     if unknown and words[0].text in lists.given:  # "Rosario Quilaqueo"
         return False

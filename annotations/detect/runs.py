@@ -131,9 +131,10 @@ def _is_listed(text: str, words: Sequence[Word], following: Word) -> bool:
 
 
 def _is_headed(text: str, words: Sequence[Word]) -> bool:
-    """Tell whether words are a body "of" something."""
+    """Tell whether words are a body "of" something, or "for" it."""
     headed = any(word.text in names().org_heads for word in words[:-1])
-    return headed and " of " in text[words[0].start : words[-1].start]
+    before = text[words[0].start : words[-1].start]
+    return headed and (" of " in before or " for " in before)
 
 
 def _is_plain(word: Word) -> bool:

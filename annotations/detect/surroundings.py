@@ -13,7 +13,12 @@ from annotations.detect.things import by_thing
 #: A label and its weight; "" speaks against any name at all.
 Weight = tuple[str, float]
 
+#: What speech says of whoever speaks, where nothing else tells who that is.
+SPEAKS: Weight = ("PERSON", 1.0)
+
 _AGE = re.compile(r",?[ ]\(?\d{2}(?:,|\)|[ ]years)")
+#: "Orsa Vexley, 31, of Quellby"
+_AGED = re.compile(r", \d{2}, of \Z")
 _WHO = re.compile(r",[ ](?:who|whose)\b")
 _ROLE_AFTER = re.compile(rf",[ ](?:{alternatives(grammar('roles_in_apposition'))})[ ]")
 _STATE_AFTER = re.compile(r",[ ]([A-Z][\w.]*(?:[ ][A-Z][\w.]*)?)")
@@ -78,6 +83,8 @@ def by_context(run: Run) -> Iterator[Weight]:
     words = _last_words(run.text, run.start)
     if words:
         yield from _before(run, words)
+    if words[-1:] == ["of"] and _AGED.search(run.text, max(0, run.start - 9), run.start):
+        yield "GPE", 1.6
     after = run.text[run.end : run.end + _FAR]
     if _is_in_result(run, after):
         yield "ORG", 2.0
@@ -211,14 +218,14 @@ def _speaker(run: Run, after: str) -> Weight:
     if run.text[max(0, run.start - 4) : run.start].lower() == "the ":
         return "ORG", 0.8
     common = len(run.words) == 1 and is_plain(run.name) and run.name not in names().family
-    return ("PERSON", 0.0) if common else ("PERSON", 1.0)
+    return ("PERSON", 0.0) if common else SPEAKS
 
 
 def _after_comma(run: Run, after: str) -> Iterator[Weight]:
     if _AGE.match(after):
         yield "PERSON", 2.0
     elif _WHO.match(after):
-        yield "PERSON", 1.0
+        yield "PERSON", 1.2
     elif _ROLE_AFTER.match(after):
         yield "PERSON", 0.6
         yield from _what_it_is(after)

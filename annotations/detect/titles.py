@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from annotations.detect.gazetteer import is_plain
 from annotations.detect.lexicon import alternatives, grammar, names
 from annotations.detect.runs import Run
 
@@ -53,7 +54,22 @@ def without_titles(run: Run) -> tuple[Run | None, bool]:
     for index in range(len(run.words) - 2, -1, -1):
         if _leads(run, index) and len(run.words) - index <= LONGEST_PERSON + 1:
             return run.part(index + 1), True
-    return run, titled
+    return _from_given(run), titled
+
+
+def _from_given(run: Run) -> Run:
+    """Leave out common words before a whole name: "Businessman Orsan Vexlik"."""
+    lists = names()
+    first = next((i for i, word in enumerate(run.words) if not _is_common(word.text)), 0)
+    if not first or len(run.words) - first < 2 or run.words[first].text not in lists.given.listed:
+        return run
+    last = run.words[-1].text
+    return run.part(first) if last in lists.family or not is_plain(last) else run
+
+
+def _is_common(word: str) -> bool:
+    """Tell whether a word is English, and nobody's name."""
+    return is_plain(word) and word not in names().given and word not in names().family
 
 
 def _leads(run: Run, index: int) -> bool:
@@ -72,7 +88,10 @@ def before_titles(run: Run) -> Run | None:
 
 
 def after_office(run: Run) -> Run:
-    """Leave out the rest of an office before a name: "State" in "Secretary of State John Kerry"."""
+    """Leave out the rest of an office before a name: "State John Kerry", "Affairs Omer Celik"."""
+    last = max((i for i, word in enumerate(run.words) if word.text == "Affairs"), default=-1) + 1
+    if last and len(run.words) - last > 1 and not any(is_plain(word.text) for word in run.words[last:]):
+        return run.part(last)
     before = run.text[max(0, run.start - 30) : run.start]
     if not before.endswith(("of ", "for ", "the ")) or not _OFFICE_BEFORE.search(before):
         return run

@@ -16,7 +16,7 @@ from annotations.detect.headings import Headings
 from annotations.detect.lexicon import grammar, names
 from annotations.detect.quoted import Titles
 from annotations.detect.runs import Run, known_label, runs
-from annotations.detect.surroundings import Weight, near_place
+from annotations.detect.surroundings import SPEAKS, Weight, near_place
 
 #: A name: where it starts and ends, and its label.
 Name = tuple[int, int, str]
@@ -32,6 +32,8 @@ _REPEATED = 1.5
 _IN_HEADLINE = 0.6
 #: What covers the words of a name only by accident: "Second", "One".
 _LOOSE = ("CARDINAL", "ORDINAL")
+#: What the article calls a company by, once it is named.
+_COMPANY = re.compile(r"\b(?:[Tt]he (?:company|firm|carmaker|retailer|lender|insurer|airline)|its shares)\b")
 #: After the last figure.
 _NEVER = (sys.maxsize, sys.maxsize)
 #: What joins names of one kind.
@@ -64,6 +66,7 @@ class Article:
             self._share_with(short, "", 3.0)
         self._compare()
         self._share()
+        self._tell_companies()
         for run in self._headlines:
             find = (
                 headlines.of_capitals
@@ -175,6 +178,19 @@ class Article:
                 found[guess.name].append(guess.start)
         return found
 
+    def _tell_companies(self) -> None:
+        """Let an unknown name that only speaks be a body where the article is about a company.
+
+        A person who speaks has a full name, a title or a role somewhere in the article.
+        """
+        if _COMPANY.search(self.text) is None:
+            return
+        told = {name for name, (_, weight) in self._heard if weight != SPEAKS}
+        told |= {name for name, _ in self._shared}
+        for name, votes in self.votes.items():
+            if " " not in name and name not in told and votes.keys() == {UNKNOWN, "PERSON"}:
+                votes["ORG"] += SURE
+
     def _share_body(self, name: str, label: str) -> None:
         lists, words = names(), name.split()
         for short in set(initials(name)):
@@ -202,7 +218,12 @@ class Article:
 
     def names(self) -> Iterator[Name]:
         """Yield each name that enough speaks for."""
+        opening: Guess | None = None
         for guess in self.guesses:
+            before, opening = opening, guess if guess.initial and not guess.weights else None
+            if before is not None and self._is_one_body(before, guess):
+                yield before.start, guess.end, "ORG"
+                continue
             votes = self.votes[guess.name]
             label, weight = best(votes)
             if guess.name in self._heads and self._is_head(guess):
@@ -211,6 +232,12 @@ class Article:
                 yield guess.start, guess.end, label
             elif "-" in guess.name:
                 yield from self._halves(guess)
+
+    def _is_one_body(self, opening: Guess, guess: Guess) -> bool:
+        """Tell whether the word that a sentence begins with and the place after it are a body elsewhere."""
+        name = f"{opening.name} {guess.name}"
+        body = name in self.seen_inside and best(self.votes.get(name, {}))[0] == "ORG"
+        return body and guess.start == opening.end + 1
 
     def _is_head(self, guess: Guess) -> bool:
         """Tell whether a noun with a capital stands for a body: "the Church" for "the Church of Quell"."""

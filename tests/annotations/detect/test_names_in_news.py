@@ -142,3 +142,32 @@ def test_a_name_goes_on_over_a_narrow_line() -> None:
     }
     wide = f"{line}, and then {line}"
     assert "Orla\nVexley" not in labels(f"{wide}\nVexley slept.")
+
+
+SPEAKERS = [
+    # Nothing says who speaks, and the article is about a company.
+    ("Nets are dear. Norvoil said boats slept. The company sells nets.", "Norvoil", "ORG"),
+    ("Nets are dear. Then Norvoil said boats slept, and its shares fell.", "Norvoil", "ORG"),
+    # No company is spoken of.
+    ("Nets are dear. Then Norvoil said boats slept.", "Norvoil", "PERSON"),
+    # A role, a full name or a pronoun tells that it is a person.
+    ("The analyst Norvoil left. Norvoil said boats slept. The company sells nets.", "Norvoil", "PERSON"),
+    ("Orsa Norvoil said so. Norvoil said boats slept. The company sells nets.", "Norvoil", "PERSON"),
+    ("Then Norvoil said he slept. The company sells nets.", "Norvoil", "PERSON"),
+    ("Then Norvoil, who said so, slept. The company sells nets.", "Norvoil", "PERSON"),
+    # A body called after its country is one at the beginning of a sentence too, if it is one elsewhere.
+    ("Historic England said so. They left Historic England.", "Historic England", "ORG"),
+    ("Neighbouring Chad said so. They left Chad.", "Chad", "GPE"),
+    ("Neighbouring England said so. They slept near England.", "England", "GPE"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "label"), SPEAKERS, ids=[text[:50] for text, _, _ in SPEAKERS])
+def test_who_speaks(text: str, name: str, label: str) -> None:
+    found = [(text[e.start : e.end], e.label) for e in find_entities(text)]
+    assert found.count((name, label)) == text.count(name) - text.count(f"Orsa {name}")
+
+
+def test_a_body_at_the_beginning_hides_no_place() -> None:
+    found = labels("Historic England said so. They left Historic England. Neighbouring Chad slept.")
+    assert found == {"Historic England": "ORG", "Chad": "GPE"}

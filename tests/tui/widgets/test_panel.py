@@ -184,7 +184,7 @@ async def test_guidelines_come_first_while_a_label_is_chosen_and_fit_the_panel()
         "1", "promise", "#00ff00", "A party binds itself to do something in time.", ("It will pay.",)
     )
     app = Host()
-    async with app.run_test(size=(30, 30)):
+    async with app.run_test(size=(60, 30)):
         panel = app.query_one(SidePanel)
         panel.show(Notes([tag(5, "will pay")], guides=[guide], guides_first=True))
         shown = lines(panel)

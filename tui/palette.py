@@ -13,6 +13,9 @@ from tui.screens.reader import ReaderScreen
 
 Run = Callable[..., object]
 
+#: Commands of Textual's own that cover or hide the lines around the page, and that no key takes back.
+NOT_OFFERED = frozenset({"Keys", "Maximize", "Minimize"})
+
 
 def commands(screen: Screen[object], run: Run) -> Iterator[SystemCommand]:
     """Yield the commands of a screen and of what has its keys; ``run`` runs an action on a node."""

@@ -285,5 +285,6 @@ class CopydeskApp(OrderedApp):
         """List every key's action in the command palette, by its words, and every label."""
         from tui import palette  # noqa: PLC0415 - not needed for the first paint
 
-        yield from super().get_system_commands(screen)
+        own = super().get_system_commands(screen)
+        yield from (command for command in own if command.title not in palette.NOT_OFFERED)
         yield from palette.commands(screen, self.run_action)

@@ -13,6 +13,10 @@ from tui.screens.reader import ReaderScreen
 
 Run = Callable[..., object]
 
+#: Commands of Textual's own that cover or hide the lines around the page, and that no key takes back; and the
+#: one that stood first, so that `enter` alone left the program, beside our own to quit.
+NOT_OFFERED = frozenset({"Keys", "Maximize", "Minimize", "Quit"})
+
 
 def commands(screen: Screen[object], run: Run) -> Iterator[SystemCommand]:
     """Yield the commands of a screen and of what has its keys; ``run`` runs an action on a node."""

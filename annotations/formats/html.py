@@ -68,7 +68,8 @@ def _head(request: Request, labels: list[str]) -> str:
 <div class="legend">
 <ul>
 {legend}</ul>
-<p><span class="q">A tint</span> is a quotation, <span class="n">a dotted line</span> a name or quantity.</p>
+<p><span class="q">A tint</span> is a quotation, <span class="q told">a line above</span> reported speech,
+<span class="n">a dotted line</span> a name or quantity.</p>
 </div>
 </header>
 <main>

@@ -62,7 +62,8 @@ def _layers(
     for number, quote in enumerate(quotes):
         said = f"{quote.kind}, {quote.speaker.name}" if quote.speaker else quote.kind
         speaker = f' data-speaker="{_attribute(quote.speaker.name)}"' if quote.speaker else ""
-        attributes = f'class="q" title="{_attribute(said)}"'
+        shown = "q told" if quote.kind == "indirect" else "q"
+        attributes = f'class="{shown}" title="{_attribute(said)}"'
         yield _Layer(quote.span, (0, number), "span", attributes, last=speaker)
     for number, piece in enumerate(part.pieces):
         tag = piece.tag

@@ -26,15 +26,18 @@ h1 { font-size: 1.6rem; }
 article { border-top: 1px solid var(--line); margin-top: 3rem; content-visibility: auto;
   contain-intrinsic-size: auto 60rem; }
 .about, .legend, .side { color: var(--faint); font-size: .85rem; }
+h1, h2, .about { overflow-wrap: anywhere; }
 .text { white-space: pre-wrap; unicode-bidi: plaintext; overflow-wrap: anywhere; line-height: 2.2; }
 .q { background: var(--quote); border-radius: .15em; }
+.told { background: none; border-top: 1px solid var(--faint); border-radius: 0; }
 .q[data-speaker]::after { content: attr(data-speaker); color: var(--faint); margin-left: .4em;
-  white-space: nowrap; font: italic .7rem/1 system-ui, sans-serif; }
+  font: italic .7rem/1 system-ui, sans-serif; }
 .n { text-decoration: underline dotted var(--name); text-underline-offset: .15em; }
 mark { background: none; color: inherit; border-bottom: .18em solid var(--of); padding-bottom: .05em; }
 mark mark { padding-bottom: 0; }
 mark:has(mark) { padding-bottom: .3em; }
 mark:has(mark mark) { padding-bottom: .55em; }
+mark:has(mark mark mark) { padding-bottom: .8em; }
 mark[data-label]::before, .chip { color: var(--paper); background: var(--of); border-radius: .3em;
   padding: .1em .35em; }
 mark[data-label]::before { content: attr(data-label); font: .65rem/1 system-ui, sans-serif;
@@ -55,7 +58,8 @@ _PRINT = """\
   body { max-width: none; padding: 0; font-size: 10.5pt; orphans: 3; widows: 3; }
   article { content-visibility: visible; }
   article + article { break-before: page; margin-top: 0; }
-  .side, .legend { break-inside: avoid; }
+  h2, h3, .about { break-after: avoid; }
+  .side li, .legend { break-inside: avoid; }
   mark, .q, .chip, mark::before { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 """

@@ -59,6 +59,9 @@ async def test_the_palette_offers_what_the_keys_do(tmp_path: Path) -> None:
     async with reader(tmp_path, TALKS) as desk:
         offered = {command.title for command in desk.app.get_system_commands(desk.app.screen)}
         assert {"undo", "done, next", "library", "next sentence", "remove", "copy"} <= offered
+        assert {"Theme", "Screenshot", "quit"} <= offered
+        # What would hide the lines around the page for good is not, nor what `enter` alone should not do.
+        assert not {"Keys", "Maximize", "Quit"} & offered
         await desk.press("ctrl+p")
         await desk.until(lambda: isinstance(desk.app.screen, CommandPalette))
         await desk.press("escape")

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import lxml.html
+import msgspec
 import pytest
 from hypothesis import given, settings
 
@@ -143,6 +144,22 @@ def test_nothing_of_an_article_is_markup_and_nothing_runs() -> None:
     assert policy.startswith(f"default-src 'none'; style-src 'sha256-{digest}';")
 
 
+def test_reported_speech_is_no_quotation_and_says_whose_it_is() -> None:
+    of = article("Mira Tanaka said the port would pay. “It will,” she said.")
+    speaker = Speaker(start=0, end=11, text="Mira Tanaka", name="Mira Tanaka")
+    quotes = (
+        Quote(start=17, end=35, text="the port would pay", kind="indirect", speaker=speaker),
+        Quote(start=37, end=47, text="“It will,”", kind="direct", speaker=speaker),
+    )
+    found = msgspec.structs.replace(document(of), detection=Detection(pipeline="rules-1", quotes=quotes))
+    page, _ = written(found)
+    shown = tree(page).xpath("//div[@class='text']//span[contains(@class, 'q')]")
+    assert [(one.get("class"), one.get("data-speaker"), one.text_content()) for one in shown] == [
+        ("q told", "Mira Tanaka", "the port would pay"),
+        ("q", "Mira Tanaka", "“It will,”"),
+    ]
+
+
 def test_the_page_looks_by_day_by_night_and_on_paper() -> None:
     page, _ = written(document(article("A story."), state="done"))
     (sheet,) = tree(page).xpath("//style/text()")
@@ -150,6 +167,8 @@ def test_the_page_looks_by_day_by_night_and_on_paper() -> None:
         "prefers-color-scheme: dark",
         "@media print",
         "white-space: pre-wrap",
+        "mark:has(mark mark mark)",
+        ".told { background: none;",
         ".l1 { --of: #cc3344; }",
     ):
         assert rule in sheet

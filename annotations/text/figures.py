@@ -39,6 +39,12 @@ _WORDS = rf"""
       | {_SPELLED}
     )(?!\w)
 """
+#: What a figure can begin with: most words of a text are passed over for it at little cost.
+_OPENING = rf"""
+    (?: [-+−\d{_SIGNS}] | [A-Z]{{1,3}}[{_SIGNS}] | {_CODES}
+      | (?i: an?(?:{_GAP}|-) | one | t(?:wo|hree|en|welve|hir|wenty|hous|rill) | f(?:our|ive|if|or)
+           | s(?:ix|eve|cores) | e(?:ight|leven) | nine | h(?:alf|undreds) | millions | billions | dozens ) )
+"""
 
 _CURRENCIES = """
     dollars? euros? pounds? yen yuan renminbi won rupees? rubles? roubles? francs? pesos? kr[oó]n(?:[aeo]|u)r?
@@ -87,7 +93,7 @@ def _head() -> re.Pattern[str]:
     more = rf"(?:{_GAP}?[-–]{_GAP}?|{_GAP}to{_GAP})"
     return re.compile(
         rf"""
-        (?<![\w.,:/'’-])
+        (?<![\w.,:/'’-]) (?= {_OPENING} )
         (?: (?P<money> [-+−]? {_PREFIX} {_NUMBER}
               (?: {more} {_PREFIX} {_NUMBER} | {_GAP}?[-–]{_GAP}? {_NUMBER} )? )
           | (?P<digits> [-+−]? {_NUMBER} (?P<range> {more} {_NUMBER} )? ) (?! [:/]\d )

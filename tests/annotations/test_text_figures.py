@@ -1,12 +1,16 @@
+import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.text import figure_at, figures
-from annotations.text.figures import LONGEST
+from annotations.text.figures import _OPENING, LONGEST, _head
 from tests.annotations.text_strategies import texts
+
+SAMPLES = sorted((Path(__file__).parents[2] / "sample_articles").glob("*.*"))
 
 
 def shown(text: str) -> str:
@@ -118,3 +122,49 @@ def test_figures_are_in_order_and_agree_from_anywhere(text: str, offset: int) ->
     assert all(before.end <= after.start for before, after in pairwise(found))
     holders = [span for span in found if span.start <= offset < span.end]
     assert len(text) > LONGEST or figure_at(text, offset) == (holders[0] if holders else None)
+
+
+def _without_look_ahead() -> re.Pattern[str]:
+    """Return the pattern of a number as it is without the look-ahead that passes most words over."""
+    pattern = _head().pattern
+    look_ahead = f"(?= {_OPENING} )"
+    assert pattern.count(look_ahead) == 1
+    return re.compile(pattern.replace(look_ahead, ""), re.VERBOSE)
+
+
+def _numbers(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    return [found.span() for found in pattern.finditer(text)]
+
+
+_BEGINNINGS = """
+    a an one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety several
+"""
+_OTHERS = """
+    half halves hundred hundreds thousands millions billions trillions dozens scores third fifths of the to
+    and in USD Rs. US$ € $ 5 1,200 -3 − + 4.5 ½ m bn A ONE Half SEVERAL ſix anyone often tense
+"""
+_PIECES = (_BEGINNINGS + _OTHERS).split()
+
+
+@given(st.lists(st.tuples(st.sampled_from(_PIECES), st.sampled_from([" ", "-", "\n", "\u00a0", "", ", "]))))
+def test_the_look_ahead_passes_no_number_over(pieces: list[tuple[str, str]]) -> None:
+    text = "".join(word + gap for word, gap in pieces)
+    assert _numbers(_head(), text) == _numbers(_without_look_ahead(), text)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_the_look_ahead_passes_no_number_of_a_sample_over(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    found = _numbers(_head(), text)
+    assert found == _numbers(_without_look_ahead(), text)
+
+
+@pytest.mark.parametrize("word", _BEGINNINGS.split())
+def test_each_word_of_a_number_begins_one(word: str) -> None:
+    assert _head().match(f"{word} hundred") is not None
+
+
+@pytest.mark.parametrize("word", ["the", "of", "and", "Another", "EU", "Rain", "her", "but", "(", "‘"])
+def test_other_words_are_passed_over(word: str) -> None:
+    assert re.compile(_OPENING, re.VERBOSE).match(f"{word} hundred") is None

@@ -32,6 +32,8 @@ class LibraryHead(Widget):
 
     tally: reactive[Tally | None] = reactive(None)
     filters: reactive[str] = reactive("")
+    #: The key that takes all filters away; it is named when nothing is left to show.
+    clear_key: reactive[str] = reactive("")
 
     def show(self, view: View, annotator: str) -> None:
         """Say which filters are set; the counts that belong to them come later."""
@@ -53,7 +55,7 @@ class LibraryHead(Widget):
         articles, finished, more = self.tally
         counts = f" · {articles:,}{'+' if more else ''} article{'' if articles == 1 else 's'}"
         if not articles:
-            return counts, ""
+            return f"{counts}; {self.clear_key} clears filters", ""
         share = finished / articles
         filled = round(share * _BAR) if finished < articles else _BAR
         bar = "█" * filled + "░" * (_BAR - filled)

@@ -110,6 +110,8 @@ class LibraryScreen(Screen[str | None]):
         shelf.focus()
         # What it will have; it is not told before it has been drawn once.
         self._window.resize(self.app.size.height - _FURNITURE)
+        clear = next(binding for _, binding in self._bindings if binding.id == "library.clear")
+        self.query_one(LibraryHead).clear_key = self.app.get_key_display(clear)
         self.query_one(KeyBar).hints = tuple(
             KeyHint(self.app.get_key_display(binding), binding.description)
             for _, binding in self._bindings

@@ -125,6 +125,15 @@ async def test_another_annotators_states_can_be_looked_at(tmp_path: Path) -> Non
         assert "as ben" not in head(desk)
 
 
+async def test_where_nothing_is_left_the_way_back_is_told(tmp_path: Path) -> None:
+    async with library(tmp_path) as desk:
+        assert "clears" not in head(desk)
+        await desk.press("slash", *"zebra", "enter")
+        await desk.until(lambda: "Library · 0 articles; x clears filters" in head(desk))
+        await desk.press("x")
+        await desk.until(lambda: "5 articles · 1 finished" in head(desk))
+
+
 async def test_a_filter_is_the_queue(tmp_path: Path) -> None:
     async with library(tmp_path) as desk:
         await desk.press("i", *"wire", "enter")

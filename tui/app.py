@@ -89,6 +89,10 @@ class CopydeskApp(OrderedApp):
 
         return SteadyTerminal
 
+    def on_terminal_gone(self) -> None:
+        """End as by the signal that a closed terminal sends, which was lost or is ignored."""
+        self._leave(128 + signal.SIGHUP)
+
     async def on_burst(self, event: "Burst") -> None:
         """Hold what was pasted without being marked as such until it is confirmed."""
         from tui.screens.dialogs import HeldKeys  # noqa: PLC0415 - not needed for the first paint

@@ -28,6 +28,8 @@ _MANY, _DIFFERENT = 16, 8
 _LETTERS = 0.7
 #: How much is read at a time, and how long to wait before a look at keys that came in part, in seconds.
 _BYTES, _WAIT = 4096, 0.05
+#: So often nothing is read of a terminal that is gone, half a second, before one does without the signal.
+_GONE = 10
 #: An escape, or several, that begin no sequence (ECMA-48, 5.3 and 5.6: CSI, OSC, SS3, DCS, SOS, PM, APC).
 _LONE_ESCAPE = re.compile(r"\x1b(?=\x1b*[^\x1b\[\]OPX^_])")
 
@@ -38,6 +40,10 @@ class Burst(Message):
     def __init__(self, keys: Sequence[Key]) -> None:
         super().__init__()
         self.keys = keys
+
+
+class TerminalGone(Message):
+    """Nobody holds the other end of the terminal any more, and no signal has ended the program."""
 
 
 def reads_like_text(messages: Sequence[Message]) -> bool:
@@ -135,6 +141,7 @@ class Keyboard(LinuxDriver):
         parser = XTermParser(self._debug)
         escapes = Escapes(parser.feed, constants.ESCAPE_DELAY)
         decode = getincrementaldecoder("utf-8")("replace").decode
+        gone = 0
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
@@ -144,6 +151,8 @@ class Keyboard(LinuxDriver):
                     came += escapes.took(decode(data), monotonic())
                     if not data:
                         # The terminal is gone, and the signal that says so on its way.
+                        gone += 1
+                        came += [TerminalGone()] if gone == _GONE else []
                         self.exit_event.wait(_WAIT)
                 came += escapes.waited(monotonic())
                 came += parser.tick()

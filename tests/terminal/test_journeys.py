@@ -14,7 +14,7 @@ SIZES = [(24, 80), (40, 120)]
 def ready(terminal: Terminal) -> None:
     """Wait until an article is shown and can be tagged."""
     terminal.wait_for("1 commitment")
-    terminal.wait_for(lambda t: " words" in t.lines[0])
+    terminal.wait_for(lambda t: " word" in t.lines[0])
 
 
 class Saved:

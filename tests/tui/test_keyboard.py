@@ -1,9 +1,11 @@
 """Typing is told from what is pasted without being marked as a paste."""
 
 import errno
+import os
 import signal
 from io import StringIO
 from itertools import pairwise
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -15,7 +17,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key, MouseMove
 from textual.message import Message
 
-from tui.keyboard import Escapes, Keyboard, Outlet, reads_like_text
+from tests.support.reader import reader
+from tui.keyboard import Escapes, Keyboard, Outlet, TerminalGone, reads_like_text
 
 
 def keys(text: str) -> list[Message]:
@@ -143,3 +146,33 @@ async def test_it_begins_again_only_after_it_was_suspended(
         keyboard.suspend_application_mode()
     keyboard._sigcont_application()
     assert bool(resumed) == resumes
+
+
+async def test_a_terminal_that_is_gone_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    keyboard = Keyboard(App(), debug=False, mouse=False, size=None)
+    master, keyboard.fileno = os.openpty()
+    os.close(master)
+    told: list[Message] = []
+    read = keyboard._read
+
+    def read_and_end() -> bytes:
+        if told and len(reads) > 20:
+            keyboard.exit_event.set()
+        reads.append(read())
+        return reads[-1]
+
+    reads: list[bytes] = []
+    monkeypatch.setattr(keyboard, "_read", read_and_end)
+    monkeypatch.setattr(keyboard, "process_message", told.append)
+    monkeypatch.setattr("tui.keyboard._WAIT", 0.001)
+    keyboard.run_input_thread()
+    os.close(keyboard.fileno)
+    assert [type(message) for message in told] == [TerminalGone]
+    assert set(reads) == {b""}
+
+
+async def test_the_program_ends_with_its_terminal(tmp_path: Path) -> None:
+    async with reader(tmp_path, "Ada Lund spoke.") as desk:
+        desk.app.post_message(TerminalGone())
+        await desk.until(lambda: desk.app.return_code == 129)

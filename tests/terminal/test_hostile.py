@@ -75,15 +75,16 @@ def test_no_screen_obeys(opened: Terminal) -> None:
     opened.press("1")
     opened.wait_for(lambda t: "1 tag" in t.lines[0])
     for key, shown in [
+        ("ctrl+p", "Search for commands"),
         ("i", "Note on this"),
         ("?", "Move and select"),
-        ("ctrl+p", "Search for commands"),
         ("r", "commitment becomes"),
     ]:
         opened.press(key)
         opened.wait_for(shown)
         opened.press("escape")
         opened.wait_for(lambda terminal, gone=shown: gone not in terminal.text)  # type: ignore[misc]
+        opened.wait_until_quiet()
     opened.press("y")
     opened.wait_for("unconfirmed")
     opened.press("q")
